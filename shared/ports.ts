@@ -1,0 +1,81 @@
+import type { Delivery, FoundEvent, ReplayJobStatus } from './domain/event.ts';
+
+/** Milliseconds since 1970. The only source of time; injected so that tests and the local stack can set it. */
+export interface Clock {
+  now(): number;
+}
+
+/** The header that proved a delivery: the OAuth 2.0 client secret's or the consumer secret's. */
+export type SignatureScheme = 'oauth2' | 'legacy';
+
+/** What the receiver hands to the queue. */
+export interface AcceptedDelivery {
+  readonly app: string;
+  readonly scheme: SignatureScheme;
+  readonly receivedAt: string;
+  readonly traceId: string;
+  readonly body: Uint8Array;
+}
+
+/** Resolves only when the delivery is durable. Throws `GaplessError` otherwise. */
+export interface DeliveryQueue {
+  send(delivery: AcceptedDelivery): Promise<void>;
+}
+
+/** `duplicateOf`: what the table held already. */
+export type StoreOutcome =
+  | { readonly kind: 'stored' }
+  | { readonly kind: 'duplicate'; readonly deliveryId?: string; readonly eventUuid?: string };
+
+/** One conditional put per event is both dedupe and store (data-model, pattern 1). */
+export interface EventStore {
+  put(event: FoundEvent, deliveryId: string, signal: AbortSignal): Promise<StoreOutcome>;
+}
+
+/** What one batch adds to one minute of one app. */
+export interface CoverageCounts {
+  readonly deliveries: number;
+  readonly events: number;
+  readonly stored: number;
+  readonly duplicates: number;
+  readonly unknown: number;
+}
+
+/** The operational record beside the events. */
+export interface Ledger {
+  /** Marks days (YYYY-MM-DD of `occurredAt`) as having events. Before the events are written, so that no event lies on an unmarked day. */
+  markDays(days: readonly string[], signal: AbortSignal): Promise<void>;
+  /** Adds to the minute (YYYY-MM-DDTHH:MM, of receipt) of an app. `lastReceivedAt` is the newest delivery counted. */
+  addCoverage(
+    app: string,
+    minute: string,
+    counts: CoverageCounts,
+    lastReceivedAt: string,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Adds to the numbers of stored events per type and day (of `occurredAt`). */
+  addTypeCounts(day: string, stored: ReadonlyMap<string, number>, signal: AbortSignal): Promise<void>;
+  /** Records that X says a replay job ended. Idempotent. */
+  recordJobStatus(app: string, status: ReplayJobStatus, receivedAt: string, signal: AbortSignal): Promise<void>;
+}
+
+/** Why a delivery was given up. */
+export type DeadLetterCause = 'CLAIM_CHECK_LOST' | 'POISON_RECORD' | 'MESSAGE_MALFORMED';
+
+/** Where the recorder puts what can never succeed, with its cause. */
+export interface DeadLetters {
+  send(letter: {
+    readonly messageId: string;
+    readonly body: string;
+    readonly attributes: Readonly<Record<string, string>>;
+    readonly cause: DeadLetterCause;
+    readonly detail: string;
+  }): Promise<void>;
+}
+
+/** Reads a body back that was too large for the queue. `undefined`: it is not there and never will be. */
+export interface ClaimCheckReader {
+  read(key: string, signal: AbortSignal): Promise<Uint8Array | undefined>;
+}
+
+export type { Delivery, FoundEvent, ReplayJobStatus };
