@@ -1,0 +1,60 @@
+import { GaplessError } from '../errors.ts';
+
+/** Where a stack's parts are: the outputs of its CloudFormation template, typed. */
+export interface StackOutputs {
+  /** Address of the default app; another app's is below it. */
+  readonly webhookUrl: string;
+  readonly eventsTable: string;
+  readonly carriedPostsTable: string;
+  readonly ledgerTable: string;
+  readonly deliveriesQueueUrl: string;
+  readonly deadLetterQueueUrl: string;
+  readonly bodiesBucket: string;
+  /** App → ARN of the secret that holds its signing secrets. */
+  readonly appSecretArns: Readonly<Record<string, string>>;
+}
+
+/** `stack` names the stack in the error `STACK_INCOMPLETE`, thrown where an output is absent or malformed. */
+export function parseStackOutputs(outputs: Readonly<Record<string, unknown>>, stack: string): StackOutputs {
+  const text = (name: string): string => {
+    const value = outputs[name];
+    if (typeof value === 'string' && value !== '') return value;
+    throw incomplete(stack, name);
+  };
+  return {
+    webhookUrl: text('WebhookUrl'),
+    eventsTable: text('EventsTableName'),
+    carriedPostsTable: text('CarriedPostsTableName'),
+    ledgerTable: text('LedgerTableName'),
+    deliveriesQueueUrl: text('DeliveriesQueueUrl'),
+    deadLetterQueueUrl: text('DeadLetterQueueUrl'),
+    bodiesBucket: text('BodiesBucketName'),
+    appSecretArns: parseArns(text('AppSecretArns')) ?? fail(incomplete(stack, 'AppSecretArns')),
+  };
+}
+
+function parseArns(text: string): Record<string, string> | undefined {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
+  const arns: Record<string, string> = Object.create(null);
+  for (const [app, arn] of Object.entries(parsed)) {
+    if (typeof arn !== 'string') return undefined;
+    arns[app] = arn;
+  }
+  return arns;
+}
+
+const incomplete = (stack: string, output: string) =>
+  new GaplessError(
+    'STACK_INCOMPLETE',
+    `${stack} has no usable output ${output}: it is not a Gapless stack, or one of another version. Name the right one with --stack, or deploy this version.`,
+  );
+
+function fail(error: Error): never {
+  throw error;
+}
