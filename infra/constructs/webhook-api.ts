@@ -1,0 +1,67 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
+import type { Settings } from '../settings.ts';
+import { CustomDomainName } from './custom-domain-name.ts';
+
+/** The path of the default app; others follow below it. */
+const webhookPath = '/webhooks/x';
+
+/** No query string in it: it holds CRC tokens, and whoever reads the log must not be able to ask the same again. */
+const accessLogFields = {
+  requestId: '$context.requestId',
+  time: '$context.requestTime',
+  ip: '$context.identity.sourceIp',
+  userAgent: '$context.identity.userAgent',
+  method: '$context.httpMethod',
+  path: '$context.path',
+  status: '$context.status',
+  latencyMs: '$context.responseLatency',
+  integrationError: '$context.integrationErrorMessage',
+};
+
+/** The door to the internet: an HTTP API that hands every request for a webhook to the receiver. */
+export class WebhookApi extends Construct {
+  readonly api: HttpApi;
+  /** What X is told for the default app. */
+  readonly webhookUrl: string;
+
+  constructor(scope: Construct, id: string, props: { readonly settings: Settings; readonly receiver: IFunction }) {
+    super(scope, id);
+    const { settings, receiver } = props;
+    const domain = settings.customDomain && new CustomDomainName(this, 'Domain', settings.customDomain);
+    this.api = new HttpApi(this, 'Api', {
+      description: `Webhooks of ${settings.stackName}`,
+      createDefaultStage: false,
+      disableExecuteApiEndpoint: domain !== undefined,
+    });
+    const accessLog = new LogGroup(this, 'AccessLog', {
+      retention: settings.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      autoDeploy: true,
+      throttle: { rateLimit: settings.throttle.rate, burstLimit: settings.throttle.burst },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(accessLog),
+        format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
+      },
+      ...(domain && { domainMapping: { domainName: domain.domainName } }),
+    });
+    const integration = new HttpLambdaIntegration('Receiver', receiver);
+    for (const path of [webhookPath, `${webhookPath}/{app}`]) {
+      for (const route of this.api.addRoutes({ path, methods: [HttpMethod.ANY], integration })) {
+        acknowledge(route, {
+          'AwsSolutions-APIG4': "X cannot log in: the signature over a delivery's bytes is its authorisation.",
+        });
+      }
+    }
+    this.webhookUrl = `${domain ? `https://${domain.host}` : this.api.apiEndpoint}${webhookPath}`;
+  }
+}

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { type App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { AppSecrets } from './constructs/app-secrets.ts';
+import { BodiesBucket } from './constructs/bodies-bucket.ts';
+import { DeliveryQueue } from './constructs/delivery-queue.ts';
+import { EventTables } from './constructs/event-tables.ts';
+import { Receiver } from './constructs/receiver.ts';
+import { Recorder, recorderVisibilityTimeout } from './constructs/recorder.ts';
+import { WebhookApi } from './constructs/webhook-api.ts';
+import type { Settings } from './settings.ts';
+
+export interface GaplessStackProps {
+  readonly settings: Settings;
+  /** Folder with one folder per function. */
+  readonly bundleDir: string;
+}
+
+/** All of Gapless. What keeps something comes first, then the way of an event: API, receiver, queue, recorder. */
+export class GaplessStack extends Stack {
+  constructor(app: App, { settings, bundleDir }: GaplessStackProps) {
+    super(app, settings.stackName, {
+      description: "Gapless: every event of X's webhooks, once, in DynamoDB",
+      // The webhook's URL dies with the stack, and X cannot edit it.
+      terminationProtection: true,
+    });
+    const { apps } = settings;
+    const secrets = new AppSecrets(this, 'Secrets', { apps });
+    const tables = new EventTables(this, 'Tables');
+    const { bucket: bodies } = new BodiesBucket(this, 'Bodies');
+    const deliveries = new DeliveryQueue(this, 'Queue', {
+      visibilityTimeout: recorderVisibilityTimeout(settings.recorder),
+    });
+
+    const receiver = new Receiver(this, 'ReceiveWebhook', {
+      settings,
+      codeDir: join(bundleDir, 'receive-webhook'),
+      signatures: secrets.signatures,
+      queue: deliveries.queue,
+      bodies,
+    });
+    const webhook = new WebhookApi(this, 'Webhook', { settings, receiver: receiver.lambda });
+    new Recorder(this, 'RecordEvents', {
+      settings,
+      codeDir: join(bundleDir, 'record-events'),
+      deliveries,
+      tables,
+      bodies,
+    });
+
+    this.output(
+      'WebhookUrl',
+      webhook.webhookUrl,
+      'Register this with X for the default app; append /<app> for another',
+    );
+    this.output('EventsTableName', tables.events.tableName);
+    this.output('CarriedPostsTableName', tables.carriedPosts.tableName);
+    this.output('LedgerTableName', tables.ledger.tableName);
+    this.output('DeliveriesQueueUrl', deliveries.queue.queueUrl);
+    this.output('DeadLetterQueueUrl', deliveries.deadLetters.queueUrl);
+    this.output('BodiesBucketName', bodies.bucketName);
+    this.output('AppSecretArns', this.toJsonString(secrets.signatures), 'Fill these, or the webhook answers 503');
+    this.output('ApiTokenSecretArns', this.toJsonString(secrets.apiTokens));
+    this.output('Apps', apps.join(','));
+  }
+
+  /** The command line and the local stack find everything by these names. */
+  private output(name: string, value: string, description?: string): void {
+    new CfnOutput(this, name, { value, ...(description && { description }) });
+  }
+}

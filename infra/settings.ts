@@ -1,0 +1,108 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { GaplessError } from '../shared/errors.ts';
+import { type SettingReader, settingReader } from './setting-reader.ts';
+
+/** Everything that an operator can choose; docs/deploy.md has the table. */
+export interface Settings {
+  readonly stackName: string;
+  /** X apps whose deliveries are taken, each under its own path and with its own secrets. */
+  readonly apps: readonly string[];
+  readonly customDomain?: CustomDomain;
+  readonly logLevel: LogLevel;
+  readonly logRetention: RetentionDays;
+  readonly ledgerRetentionDays: number;
+  /** Requests per second and their burst, over all paths together. */
+  readonly throttle: { readonly rate: number; readonly burst: number };
+  readonly alarmEmail?: string;
+  readonly recorder: RecorderSettings;
+}
+
+/** X cannot edit a webhook's URL, so a name of one's own is what survives a move to another stack or region. */
+export interface CustomDomain {
+  readonly name: string;
+  readonly certificateArn: string;
+  /** Without it the operator points the name at the API himself. */
+  readonly hostedZoneId?: string;
+}
+
+export interface RecorderSettings {
+  /** SQS messages per invocation. */
+  readonly batchSize: number;
+  readonly batchWindowSeconds: number;
+  readonly maxConcurrency: number;
+}
+
+const logLevels = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** The app of `/webhooks/x`. */
+export const defaultApp = 'default';
+
+const appPattern = /^[a-z0-9-]{1,32}$/;
+const stackNamePattern = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
+const domainPattern = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+const certificatePattern = /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[a-z0-9-]+$/;
+const hostedZonePattern = /^Z[A-Z0-9]{1,31}$/;
+const emailPattern = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/**
+ * Reads the settings from CDK's context: text from `-c key=value`, JSON from cdk.json.
+ * Throws `GaplessError` SETTING_INVALID for a value out of its range and for a key that nobody reads.
+ */
+export function parseSettings(context: Readonly<Record<string, unknown>>): Settings {
+  const read = settingReader(context);
+  const customDomain = parseCustomDomain(read);
+  const alarmEmail = read.optionalText('alarmEmail', emailPattern, 'an e-mail address');
+  const recorder = parseRecorder(read);
+  const settings: Settings = {
+    stackName: read.text('stackName', 'Gapless', stackNamePattern, 'letters, digits and dashes, a letter first'),
+    apps: read.list('apps', [defaultApp], appPattern, 'names of 1 to 32 of a-z, 0-9 and dash'),
+    logLevel: read.oneOf('logLevel', logLevels, 'INFO'),
+    logRetention: read.oneOfNumbers('logRetentionDays', retentionDays, RetentionDays.ONE_MONTH),
+    ledgerRetentionDays: read.wholeNumber('ledgerRetentionDays', 400, { min: 14, max: 3650 }),
+    throttle: {
+      rate: read.wholeNumber('throttleRate', 5000, { min: 1, max: 100_000 }),
+      burst: read.wholeNumber('throttleBurst', 5000, { min: 1, max: 100_000 }),
+    },
+    recorder,
+    ...(customDomain && { customDomain }),
+    ...(alarmEmail && { alarmEmail }),
+  };
+  read.refuseUnread();
+  return settings;
+}
+
+/** CloudWatch takes these numbers of days only. */
+const retentionDays = Object.values(RetentionDays)
+  .filter((days) => typeof days === 'number')
+  .filter((days) => days !== RetentionDays.INFINITE);
+
+function parseCustomDomain(read: SettingReader): CustomDomain | undefined {
+  const name = read.optionalText('domainName', domainPattern, 'a lower-case host name, such as x.example.com');
+  const certificateArn = read.optionalText('certificateArn', certificatePattern, 'the ARN of an ACM certificate');
+  const hostedZoneId = read.optionalText('hostedZoneId', hostedZonePattern, 'the id of a Route 53 hosted zone');
+  if (name === undefined && certificateArn === undefined && hostedZoneId === undefined) return undefined;
+  if (name !== undefined && certificateArn !== undefined) {
+    return { name, certificateArn, ...(hostedZoneId && { hostedZoneId }) };
+  }
+  throw new GaplessError(
+    'SETTING_INVALID',
+    'A custom domain needs domainName and certificateArn together; hostedZoneId alone changes nothing. ' +
+      'Give both, or none of the three.',
+  );
+}
+
+/** Lambda's own limits: a batch over 10 needs a window, and 2 to 1,000 concurrent batches. */
+function parseRecorder(read: SettingReader): RecorderSettings {
+  const batchSize = read.wholeNumber('recorderBatchSize', 10, { min: 1, max: 1000 });
+  const batchWindowSeconds = read.wholeNumber('recorderBatchWindowSeconds', 0, { min: 0, max: 300 });
+  const maxConcurrency = read.wholeNumber('recorderMaxConcurrency', 50, { min: 2, max: 1000 });
+  if (batchSize > 10 && batchWindowSeconds === 0) {
+    throw new GaplessError(
+      'SETTING_INVALID',
+      `recorderBatchSize ${batchSize} needs recorderBatchWindowSeconds of 1 or more: ` +
+        'Lambda takes no batch over 10 without a window. Set the window, or a size of 10 or less.',
+    );
+  }
+  return { batchSize, batchWindowSeconds, maxConcurrency };
+}
