@@ -1,4 +1,6 @@
 import type { Delivery, FoundEvent, ReplayJobStatus } from './domain/event.ts';
+import type { GaplessError } from './errors.ts';
+import type { AppSecrets } from './x/app-secrets.ts';
 
 /** Milliseconds since 1970. The only source of time; injected so that tests and the local stack can set it. */
 export interface Clock {
@@ -7,6 +9,20 @@ export interface Clock {
 
 /** The header that proved a delivery: the OAuth 2.0 client secret's or the consumer secret's. */
 export type SignatureScheme = 'oauth2' | 'legacy';
+
+/** `unavailable`: not readable, not well-formed, or not filled yet; the error says which, and what to do. */
+export type SecretsReading =
+  | { readonly kind: 'available'; readonly secrets: AppSecrets }
+  | { readonly kind: 'unavailable'; readonly error: GaplessError };
+
+/** The signing secrets of one app, cached. */
+export interface SecretSource {
+  /**
+   * What is known, if it was asked for within the last `maxAgeMs`; otherwise asks again first. When asking fails, what
+   * was known stands. Never rejects.
+   */
+  read(maxAgeMs: number): Promise<SecretsReading>;
+}
 
 /** What the receiver hands to the queue. */
 export interface AcceptedDelivery {

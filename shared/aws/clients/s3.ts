@@ -5,6 +5,6 @@ import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
  * local one, which has no host name per bucket, so the bucket goes into the path.
  */
 export function createS3Client(config: S3ClientConfig = {}): S3Client {
-  const endpoint = process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL'];
+  const endpoint = process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL;
   return new S3Client({ ...(endpoint === undefined ? {} : { forcePathStyle: true }), ...config });
 }

@@ -1,0 +1,90 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { GaplessError } from '../../shared/errors.ts';
+import type { Clock, DeliveryQueue, SecretSource } from '../../shared/ports.ts';
+import { answerCrc } from '../../shared/use-cases/answer-crc.ts';
+import { receiveDelivery } from '../../shared/use-cases/receive-delivery.ts';
+import { signatureHeaders } from '../../shared/x/signature.ts';
+import { type Answer, answers } from './answers.ts';
+import { createSampledLog } from './sampled-log.ts';
+
+export interface HandlerDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly queue: DeliveryQueue;
+  /** App → its secrets. An app that is not in it has no webhook. */
+  readonly secretsOf: ReadonlyMap<string, SecretSource>;
+}
+
+/** The app of `/webhooks/x`; the others are named by their path, `/webhooks/x/{app}`. */
+const defaultApp = 'default';
+
+/** HTTP API (payload format 2.0) ↔ the two use cases. */
+export function createHandler({ clock, logger, queue, secretsOf }: HandlerDeps) {
+  const report = createSampledLog({
+    clock,
+    write: ({ reason, fields }) => logger.warn('request not served', { reason, ...fields }),
+    summarize: (leftOut) => logger.warn('more requests not served', { leftOut }),
+  });
+
+  const answer = async (event: APIGatewayProxyEventV2): Promise<Answer> => {
+    const app = event.pathParameters?.app ?? defaultApp;
+    const traceId = event.requestContext.requestId;
+    const secrets = secretsOf.get(app);
+    if (secrets === undefined) return answers.unknownApp();
+
+    const unavailable = ({ code, message }: GaplessError): Answer => {
+      report({ reason: code, fields: { app, traceId, detail: message } });
+      return answers.unavailable();
+    };
+
+    switch (event.requestContext.http.method) {
+      case 'GET': {
+        const answered = await answerCrc({ clock, secrets }, event.rawQueryString);
+        if (answered.kind === 'answered') return answers.crc(answered.responseToken);
+        if (answered.kind === 'secrets-unavailable') return unavailable(answered.error);
+        report({ reason: 'bad-crc-token', fields: { app, traceId, detail: answered.reason } });
+        return answers.badToken();
+      }
+      case 'POST': {
+        const signatures = readSignatureHeaders(event.headers);
+        const receipt = await receiveDelivery(
+          { clock, secrets, queue },
+          { app, traceId, signatures, body: readBody(event) },
+        );
+        if (receipt.kind === 'accepted') return answers.accepted();
+        if (receipt.kind !== 'refused') return unavailable(receipt.error);
+        report({ reason: receipt.reason, fields: { app, traceId } });
+        return answers.refused();
+      }
+      default:
+        return answers.methodNotAllowed();
+    }
+  };
+
+  return middy<APIGatewayProxyEventV2, Answer>()
+    .onError((request) => {
+      // By name only: what the message of somebody else's error quotes, nobody knows.
+      const { error } = request;
+      const code = error instanceof GaplessError ? error.code : undefined;
+      report({
+        reason: 'unexpected-error',
+        fields: { error: code ?? error?.name ?? 'unknown', traceId: request.event.requestContext.requestId },
+      });
+      request.response = answers.failed();
+    })
+    .handler(answer);
+}
+
+/** The exact bytes that came in: HTTP API hands over binary content types as base64, the others as text. */
+function readBody({ body, isBase64Encoded }: APIGatewayProxyEventV2): Uint8Array {
+  return Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
+}
+
+function readSignatureHeaders(headers: APIGatewayProxyEventV2['headers']) {
+  const values = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const oauth2 = values.get(signatureHeaders.oauth2);
+  const legacy = values.get(signatureHeaders.legacy);
+  return { ...(oauth2 !== undefined && { oauth2 }), ...(legacy !== undefined && { legacy }) };
+}

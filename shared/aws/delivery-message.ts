@@ -1,0 +1,128 @@
+import type { Delivery, Via } from '../domain/event.ts';
+import type { AcceptedDelivery } from '../ports.ts';
+
+/** An SQS message. All attributes are of type String. */
+export interface DeliveryMessage {
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** A message as received: of the deliveries queue, or of its DLQ. */
+export interface ReceivedMessage extends DeliveryMessage {
+  readonly messageId: string;
+}
+
+/** What a message holds: the delivery itself, or where its body lies (key in the bodies bucket, length in bytes). */
+export type MessageContent =
+  | { readonly kind: 'delivery'; readonly delivery: Delivery }
+  | {
+      readonly kind: 'claim-check';
+      readonly key: string;
+      readonly bytes: number;
+      readonly delivery: Omit<Delivery, 'body'>;
+    }
+  | { readonly kind: 'malformed'; readonly detail: string };
+
+/** SQS's limit, attributes included (AWS docs, SQS message quotas, August 2025). */
+const maxMessageBytes = 1_048_576;
+const attributeType = 'String';
+
+/** SQS refuses an empty body; this stands for it. */
+const emptyBody = '-';
+
+/** The characters that SQS takes (SendMessage API reference). */
+const allowedText = /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]*$/u;
+
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    // ignoreBOM keeps a byte order mark: it was signed too.
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+type Encoding = 'text' | 'base64' | 's3' | 'empty';
+
+function message(delivery: Omit<AcceptedDelivery, 'body'>, encoding: Encoding, body: string): DeliveryMessage {
+  const { app, scheme, receivedAt, traceId } = delivery;
+  return { body, attributes: { app, via: 'webhook', scheme, receivedAt, traceId, encoding } };
+}
+
+/** Attributes as SQS's calls take them. */
+export function toMessageAttributes(
+  attributes: Readonly<Record<string, string>>,
+): Record<string, { readonly DataType: string; readonly StringValue: string }> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: attributeType, StringValue }]),
+  );
+}
+
+function sizeOf({ body, attributes }: DeliveryMessage): number {
+  const parts = Object.entries(attributes).flatMap(([name, value]) => [name, attributeType, value]);
+  return [body, ...parts].reduce((sum, part) => sum + Buffer.byteLength(part), 0);
+}
+
+/** The message that carries the delivery, its body verbatim where SQS takes it. `undefined`: too large, its body must go to S3. */
+export function toMessage(delivery: AcceptedDelivery): DeliveryMessage | undefined {
+  const { body } = delivery;
+  if (body.length === 0) return message(delivery, 'empty', emptyBody);
+  if (body.length > maxMessageBytes) return undefined;
+  const text = decodeUtf8(body);
+  const carried =
+    text !== undefined && allowedText.test(text)
+      ? message(delivery, 'text', text)
+      : message(delivery, 'base64', Buffer.from(body).toString('base64'));
+  return sizeOf(carried) <= maxMessageBytes ? carried : undefined;
+}
+
+/** The message for a delivery whose body lies in the bodies bucket. */
+export function toClaimCheckMessage(delivery: AcceptedDelivery, key: string): DeliveryMessage {
+  return message(delivery, 's3', JSON.stringify({ key, bytes: delivery.body.length }));
+}
+
+const vias: readonly string[] = ['webhook', 'stream', 'replay', 'backfill'] satisfies readonly Via[];
+
+function isVia(text: string | undefined): text is Via {
+  return text !== undefined && vias.includes(text);
+}
+
+const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+/** The way back. `malformed` (with the place, never the content): somebody else's message; it can never become a delivery. */
+export function fromMessage({ messageId, body, attributes }: ReceivedMessage): MessageContent {
+  const { app, via, receivedAt, encoding } = attributes;
+  if (!app) return { kind: 'malformed', detail: 'the attribute app is missing' };
+  if (!isVia(via)) return { kind: 'malformed', detail: 'the attribute via is missing or unknown' };
+  if (receivedAt === undefined || !instantPattern.test(receivedAt)) {
+    return { kind: 'malformed', detail: 'the attribute receivedAt is missing or not a time' };
+  }
+  const delivery = { deliveryId: messageId, app, via, receivedAt };
+  switch (encoding) {
+    case 'text':
+      return { kind: 'delivery', delivery: { ...delivery, body: Buffer.from(body) } };
+    case 'base64':
+      return { kind: 'delivery', delivery: { ...delivery, body: Buffer.from(body, 'base64') } };
+    case 'empty':
+      return { kind: 'delivery', delivery: { ...delivery, body: new Uint8Array() } };
+    case 's3': {
+      const place = parseClaimCheck(body);
+      if (place === undefined) return { kind: 'malformed', detail: 'the claim check names no key and length' };
+      return { kind: 'claim-check', ...place, delivery };
+    }
+    default:
+      return { kind: 'malformed', detail: 'the attribute encoding is missing or unknown' };
+  }
+}
+
+function parseClaimCheck(body: string): { readonly key: string; readonly bytes: number } | undefined {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+  if (typeof parsed !== 'object' || parsed === null || !('key' in parsed) || !('bytes' in parsed)) return undefined;
+  const { key, bytes } = parsed;
+  return typeof key === 'string' && typeof bytes === 'number' ? { key, bytes } : undefined;
+}
