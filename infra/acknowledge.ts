@@ -2,10 +2,10 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 
-/** Says why findings of cdk-nag do not hold for a construct: rule id → reason. The reason goes into the template's metadata. */
+/** Says why findings of cdk-nag do not hold for a resource: rule id → reason, which cdk-nag writes into the template. */
 export function acknowledge(construct: IConstruct, reasons: Readonly<Record<string, string>>): void {
   const rules = Object.entries(reasons).map(([id, reason]) => ({ id, reason }));
-  Validations.of(construct).acknowledge(...rules);
+  Validations.of(construct.node.defaultChild ?? construct).acknowledge(...rules);
 }
 
 /** The finding that a policy names all objects under a prefix: only this one, so that another wildcard is still found. */

@@ -6,6 +6,7 @@ import { DeliveryQueue } from './constructs/delivery-queue.ts';
 import { EventTables } from './constructs/event-tables.ts';
 import { Receiver } from './constructs/receiver.ts';
 import { Recorder, recorderVisibilityTimeout } from './constructs/recorder.ts';
+import { StackAlarms } from './constructs/stack-alarms.ts';
 import { WebhookApi } from './constructs/webhook-api.ts';
 import type { Settings } from './settings.ts';
 
@@ -39,12 +40,20 @@ export class GaplessStack extends Stack {
       bodies,
     });
     const webhook = new WebhookApi(this, 'Webhook', { settings, receiver: receiver.lambda });
-    new Recorder(this, 'RecordEvents', {
+    const recorder = new Recorder(this, 'RecordEvents', {
       settings,
       codeDir: join(bundleDir, 'record-events'),
       deliveries,
       tables,
       bodies,
+    });
+
+    new StackAlarms(this, 'Alarms', {
+      api: webhook.api,
+      receiver: receiver.lambda,
+      recorder: recorder.lambda,
+      deliveries,
+      ...(settings.alarmEmail && { email: settings.alarmEmail }),
     });
 
     this.output(

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
+import { ASSET_RESOURCE_METADATA_ENABLED_CONTEXT } from 'aws-cdk-lib/cx-api';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { bundleFunctions, defaultBundleDir } from './bundle.ts';
 import { GaplessStack } from './gapless-stack.ts';
@@ -29,7 +30,7 @@ export async function synthesize(options: SynthesizeOptions = {}): Promise<Synth
   await bundleFunctions({ outDir: bundleDir });
   const app = new App({
     analyticsReporting: false,
-    context: await contextOfCdkJson(),
+    context: { ...(await contextOfCdkJson()), [ASSET_RESOURCE_METADATA_ENABLED_CONTEXT]: true },
     ...(options.context && { postCliContext: options.context }),
     ...(options.outDir && { outdir: options.outDir }),
   });

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
@@ -18,7 +18,12 @@ export class DeliveryQueue extends Construct {
   /** `visibilityTimeout`: how long one try may take. */
   constructor(scope: Construct, id: string, props: { readonly visibilityTimeout: Duration }) {
     super(scope, id);
-    const protection = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
+    const protection = {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      // X was told that these are safe, so they outlive even the stack.
+      removalPolicy: RemovalPolicy.RETAIN,
+    };
     this.deadLetters = new Queue(this, 'DeadLetters', { ...protection, retentionPeriod: deadLetterRetention });
     acknowledge(this.deadLetters, {
       'Serverless-SQSRedrivePolicy': 'It is the dead-letter queue itself: what lies here waits for a person.',

@@ -36,7 +36,7 @@ export class WebhookApi extends Construct {
     const { settings, receiver } = props;
     const domain = settings.customDomain && new CustomDomainName(this, 'Domain', settings.customDomain);
     this.api = new HttpApi(this, 'Api', {
-      description: `Webhooks of ${settings.stackName}`,
+      apiName: settings.stackName,
       createDefaultStage: false,
       disableExecuteApiEndpoint: domain !== undefined,
     });
