@@ -1,0 +1,13 @@
+import packageJson from '../package.json' with { type: 'json' };
+import { commands } from './commands.ts';
+import { createProcessTerminal } from './framework/terminal.ts';
+import { run } from './run.ts';
+
+// The reader of our output (head, less) has seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
+const terminal = createProcessTerminal({ now: () => Date.now() });
+process.exitCode = await run({ commands, version: packageJson.version }, process.argv.slice(2), terminal);

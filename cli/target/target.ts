@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import type { StackOutputs } from '../../shared/aws/stack-outputs.ts';
+import { GaplessError } from '../../shared/errors.ts';
+import type { OptionSpecs } from '../framework/command.ts';
+import type { Terminal } from '../framework/terminal.ts';
+import { findLocalStack, withParents } from './local-stack.ts';
+
+/** What an SDK client needs to know beyond the standard environment variables: nothing for a deployed stack. */
+export interface ClientSettings {
+  readonly endpoint?: string;
+  readonly region?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** The stack that a command speaks to. */
+export interface Target {
+  readonly name: string;
+  readonly outputs: StackOutputs;
+  readonly clients: Readonly<Record<'dynamodb' | 'sqs' | 's3' | 'secretsManager', ClientSettings>>;
+}
+
+export const targetOptions = {
+  local: { type: 'boolean', summary: 'the stack that npm start runs on this machine' },
+  stack: {
+    type: 'string',
+    value: 'NAME',
+    summary: 'the deployed stack (default: Gapless), by AWS credentials and region',
+  },
+} as const satisfies OptionSpecs;
+
+export interface TargetChoice {
+  readonly local?: boolean | undefined;
+  readonly stack?: string | undefined;
+}
+
+const projectRoot = join(import.meta.dirname, '..', '..');
+
+/** Throws a `GaplessError` that says what to do when the stack cannot be found. */
+export async function resolveTarget({ local, stack }: TargetChoice, terminal: Terminal): Promise<Target> {
+  if (local && stack !== undefined) throw new GaplessError('USAGE', '--local and --stack name two stacks; give one');
+  return local ? localTarget([...withParents(terminal.directory), projectRoot]) : deployedTarget(stack ?? 'Gapless');
+}
+
+async function localTarget(directories: readonly string[]): Promise<Target> {
+  const { outputs, endpoints, file } = await findLocalStack(directories);
+  return {
+    name: `the local stack of ${file}`,
+    outputs,
+    clients: {
+      dynamodb: localClient(endpoints.dynamodb),
+      sqs: localClient(endpoints.sqs),
+      s3: localClient(endpoints.s3),
+      secretsManager: localClient(endpoints.secretsManager),
+    },
+  };
+}
+
+/** The local servers ask for credentials and look at none. */
+const localClient = (endpoint: string): ClientSettings => ({
+  endpoint,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+});
+
+async function deployedTarget(stack: string): Promise<Target> {
+  // Loaded only now: the SDK takes longer to load than the rest of the program.
+  const { describeStack } = await import('../../shared/aws/describe-stack.ts');
+  const clients = { dynamodb: {}, sqs: {}, s3: {}, secretsManager: {} };
+  return { name: `stack ${stack}`, outputs: await describeStack(stack), clients };
+}
