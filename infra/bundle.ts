@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { type BuildOptions, build } from 'esbuild';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
 
 const projectDir = resolve(import.meta.dirname, '..');
 
@@ -13,8 +13,8 @@ export interface FunctionBundle {
   readonly name: string;
   /** Absolute path of the folder that Lambda gets. */
   readonly dir: string;
-  /** Minified bytes of the chunk that is loaded at every cold start. */
-  readonly entryBytes: number;
+  /** Bytes that every cold start loads: the entry and the chunks that it imports statically. */
+  readonly initBytes: number;
   /** Bytes of each file, by its path in `dir`; chunks loaded on demand included. */
   readonly files: Readonly<Record<string, number>>;
 }
@@ -54,12 +54,26 @@ export async function bundleFunctions(
 }
 
 async function bundleFunction(sourceDir: string, dir: string): Promise<FunctionBundle> {
-  const result = await build({ ...options, entryPoints: [join(sourceDir, 'index.ts')], outdir: dir });
-  const outputs = result.outputFiles.map(({ path, contents }) => ({ path: relative(dir, path), contents }));
+  const { outputFiles, metafile } = await build({
+    ...options,
+    entryPoints: [join(sourceDir, 'index.ts')],
+    outdir: dir,
+  });
+  const outputs = outputFiles.map(({ path, contents }) => ({ path: relative(dir, path), contents }));
   await removeAllBut(new Set(outputs.map(({ path }) => path)), dir);
   await Promise.all(outputs.map(({ path, contents }) => writeIfChanged(join(dir, path), contents)));
-  const files = Object.fromEntries(outputs.map(({ path, contents }) => [path, contents.byteLength]).sort());
-  return { name: basename(sourceDir), dir, entryBytes: files['index.mjs'] ?? 0, files };
+  const files = Object.fromEntries(outputs.map(({ path, contents }) => [path, contents.byteLength]));
+  return { name: basename(sourceDir), dir, initBytes: bytesOfInit(metafile, dir), files };
+}
+
+function bytesOfInit({ outputs }: Metafile, dir: string): number {
+  const loaded = new Set([join(relative(projectDir, dir), 'index.mjs')]);
+  // A set's iteration also visits what is added to it on the way.
+  for (const path of loaded) {
+    const imports = outputs[path]?.imports.filter(({ kind, external }) => kind === 'import-statement' && !external);
+    for (const imported of imports ?? []) loaded.add(imported.path);
+  }
+  return [...loaded].reduce((bytes, path) => bytes + (outputs[path]?.bytes ?? 0), 0);
 }
 
 async function removeAllBut(wanted: ReadonlySet<string>, dir: string): Promise<void> {
