@@ -43,9 +43,11 @@ describe('events for people', () => {
   });
 
   test('have a dash for what an event does not have', () => {
-    const [head] = linesOf(undefined, { account: undefined, actor: undefined, text: undefined });
+    const { account: _account, actor: _actor, text: _text, ...bare } = sampleEvent();
 
-    assert.match(head ?? '', /post\.create {2}- {2}-$/);
+    const [head = ''] = createEventLines(createRecordingTerminal(), false)(bare);
+
+    assert.match(head, /post\.create {2}- {2}-$/);
   });
 
   test('let no character through that commands a terminal, breaks a line or turns the reading round', () => {
