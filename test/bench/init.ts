@@ -1,0 +1,73 @@
+/** `npm run bench:init [-- --runs N]`: how large each function's bundle is, and how long a fresh process takes to load it. */
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
+import { bundleFunctions } from '../../infra/bundle.ts';
+
+const run = promisify(execFile);
+
+/** Enough for every function to start; nothing is called. */
+const environment = {
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'bench',
+  AWS_SECRET_ACCESS_KEY: 'bench',
+  SECRET_ARNS: '{"default":"bench"}',
+  QUEUE_URL: 'http://127.0.0.1/000000000000/deliveries',
+  DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1/000000000000/dead-letters',
+  EVENTS_TABLE: 'events',
+  CARRIED_POSTS_TABLE: 'carried-posts',
+  LEDGER_TABLE: 'ledger',
+  BODIES_BUCKET: 'bodies',
+  LEDGER_RETENTION_DAYS: '400',
+};
+
+const loadAndTime = `
+  const startedAt = performance.now();
+  const { handler } = await import(process.argv[1]);
+  if (typeof handler !== 'function') throw new Error('no handler');
+  console.log(performance.now() - startedAt);
+`;
+
+/** Milliseconds that a fresh process takes to import the bundle in `dir`, clients at module scope included. */
+async function initMs(dir: string): Promise<number> {
+  const entry = pathToFileURL(join(dir, 'index.mjs')).href;
+  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', loadAndTime, entry], {
+    env: environment,
+  });
+  return Number(stdout);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+const { values } = parseArgs({ options: { runs: { type: 'string', default: '15' } } });
+const workDir = await mkdtemp(join(tmpdir(), 'gapless-bench-init-'));
+try {
+  const emptyDir = join(workDir, 'empty');
+  await mkdir(emptyDir);
+  await writeFile(join(emptyDir, 'index.mjs'), 'export const handler = async () => {};');
+  const bundles = await bundleFunctions({ outDir: join(workDir, 'functions') });
+  const candidates = [{ name: '(empty handler)', dir: emptyDir, initBytes: 0, files: {} }, ...bundles];
+
+  // In turns, so that a slow moment of the machine meets all of them.
+  const timings = new Map<string, number[]>(candidates.map(({ name }) => [name, []]));
+  for (let turn = 0; turn < Number(values.runs); turn += 1) {
+    for (const { name, dir } of candidates) timings.get(name)?.push(await initMs(dir));
+  }
+
+  const kB = (bytes: number) => (bytes / 1000).toFixed(1);
+  const rows = candidates.map(({ name, initBytes, files }) => {
+    const total = Object.values(files).reduce((sum, bytes) => sum + bytes, 0);
+    const initTime = median(timings.get(name) ?? []).toFixed(1);
+    return { function: name, 'at start (kB)': kB(initBytes), 'all chunks (kB)': kB(total), 'init (ms)': initTime };
+  });
+  console.log(`Node ${process.version}, minified, median of ${values.runs} fresh processes`);
+  console.table(rows);
+} finally {
+  await rm(workDir, { recursive: true, force: true });
+}
