@@ -1,0 +1,34 @@
+import { minuteMs } from './interval.ts';
+import { defaultReplayRules, type ReplayRules } from './replay-rules.ts';
+
+/** When the watcher doubts, asks and decides. */
+export interface WatchRules extends ReplayRules {
+  /** Quiet for this long, X is asked for a heartbeat. */
+  readonly quietMs: number;
+  /** A heartbeat belongs to a request if it was received within this time after it. */
+  readonly heartbeatWindowMs: number;
+  /** While something is wrong, X is asked again after this time. */
+  readonly recheckMs: number;
+  /** A suspicion is decided no earlier than this after the missed request, so that a slow queue can show itself. */
+  readonly decideAfterMs: number;
+  /** A queue whose oldest message is older is behind: nothing can be said. */
+  readonly queueBehindMs: number;
+  /** No proof at all for this long, for whatever reason, is a gap. */
+  readonly longestUnprovenMs: number;
+  /** X tries a refused delivery again for five minutes; only then are refusals judged. */
+  readonly refusalsRipeMs: number;
+  /** Refused minutes this close belong together. */
+  readonly coalesceMs: number;
+}
+
+export const defaultWatchRules: WatchRules = {
+  ...defaultReplayRules,
+  quietMs: 5 * minuteMs,
+  heartbeatWindowMs: 15_000,
+  recheckMs: 2 * minuteMs,
+  decideAfterMs: 5 * minuteMs,
+  queueBehindMs: 2 * minuteMs,
+  longestUnprovenMs: 15 * minuteMs,
+  refusalsRipeMs: 6 * minuteMs,
+  coalesceMs: 5 * minuteMs,
+};

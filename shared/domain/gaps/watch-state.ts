@@ -1,0 +1,87 @@
+import type { Gap } from './gap.ts';
+import type { Interval } from './interval.ts';
+import type { Settled, WindowTrouble } from './plan-replay.ts';
+import type { JobStatus, ReplayJob } from './replay-job.ts';
+
+/** A validation that the watcher asked X for (`PUT /2/webhooks/:id`). Only a confirmed one can be missed. */
+export interface ValidationRequest {
+  readonly atMs: number;
+  readonly confirmed: boolean;
+}
+
+/** How quiet a product of an app has been. */
+export interface Quiet {
+  readonly sinceMs: number;
+  readonly lastAtMs: number;
+  readonly longestMs: number;
+}
+
+/** All that the watcher remembers of one app between ticks; one item in the ledger, written on condition of its version. */
+export interface WatchState {
+  readonly app: string;
+  readonly webhookId?: string;
+  readonly version: number;
+  /** Newest proof that the whole way from X to the table works. */
+  readonly lastGoodAtMs?: number;
+  readonly requests: readonly ValidationRequest[];
+  readonly job?: ReplayJob;
+  /** When the newest jobs ran, so that refusals they caused open no gap. */
+  readonly jobsRan: readonly Interval[];
+  /** Windows that are replayed or written off. */
+  readonly settled: readonly Settled[];
+  readonly trouble?: WindowTrouble;
+  readonly pausedUntilMs?: number;
+  /** Minutes whose refusals have been judged. */
+  readonly judged: readonly number[];
+  readonly quiet: Readonly<Record<string, Quiet>>;
+}
+
+export function newWatchState(app: string): WatchState {
+  return { app, version: 0, requests: [], jobsRan: [], settled: [], judged: [], quiet: {} };
+}
+
+/** One minute of an app as the recorder counted it. */
+export interface MinuteSeen {
+  readonly minuteMs: number;
+  readonly deliveries: number;
+  readonly lastReceivedAtMs: number;
+  /** Deliveries that a replay brought. */
+  readonly replayed: number;
+}
+
+export interface CountedMinute {
+  readonly minuteMs: number;
+  readonly count: number;
+}
+
+/** What one tick sees of the world. */
+export interface Observations {
+  readonly nowMs: number;
+  /** From the last good heartbeat (at least the last 75 minutes) until now, oldest first; quiet minutes are absent. */
+  readonly minutes: readonly MinuteSeen[];
+  /** CRC requests that passed the whole way. `proven`: X's own signature was on it. */
+  readonly heartbeats: readonly { readonly receivedAtMs: number; readonly proven: boolean }[];
+  readonly webhook:
+    | { readonly kind: 'found'; readonly webhookId: string; readonly valid: boolean }
+    | { readonly kind: 'absent' }
+    | { readonly kind: 'unreachable' };
+  /** POSTs answered with 5xx or 429, or not at all, per minute. */
+  readonly refusals: readonly CountedMinute[];
+  /** POSTs answered with 401, per minute. */
+  readonly unauthorized: readonly CountedMinute[];
+  readonly secretChangedAtMs?: number;
+  readonly oldestMessageAgeMs: number;
+  readonly statuses: readonly JobStatus[];
+  /** Events in the bounds of an unfinished gap that were stored late, as only replays do; a counter that never falls. */
+  readonly storedLate: ReadonlyMap<string, number>;
+  /** Newest event per product. */
+  readonly products: ReadonlyMap<string, number>;
+}
+
+export interface Tick {
+  readonly state: WatchState;
+  readonly gaps: readonly Gap[];
+}
+
+/** What is to be asked of X once the tick's intent is in the ledger. */
+export type Effect = { readonly kind: 'validate' } | { readonly kind: 'replay'; readonly window: Interval };

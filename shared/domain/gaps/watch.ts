@@ -1,0 +1,68 @@
+import { type Advanced, advanceReplay, touched } from './advance-replay.ts';
+import { detectHeartbeat, wantsValidation } from './detect-heartbeat.ts';
+import { detectInvalid } from './detect-invalid.ts';
+import { detectRefusals } from './detect-refusals.ts';
+import { detectSilence } from './detect-silence.ts';
+import { tell } from './gap.ts';
+import { minuteMs } from './interval.ts';
+import type { ReplayAnswer, ReplayJob } from './replay-job.ts';
+import type { WatchRules } from './watch-rules.ts';
+import type { Observations, Tick, WatchState } from './watch-state.ts';
+
+/** Requests are kept as long as a heartbeat can still come late. */
+const requestsKeptMs = 120 * minuteMs;
+
+/**
+ * One tick: what the world shows and what the ledger remembers in, what the ledger shall remember and what to ask X
+ * out. The intent to ask is part of the new state, so that a second tick at the same time asks nothing again.
+ */
+export function watch(before: Tick, seen: Observations, rules: WatchRules): Advanced {
+  const known = seen.webhook.kind === 'found' ? { webhookId: seen.webhook.webhookId } : {};
+  const start: Tick = { state: { ...before.state, ...known }, gaps: before.gaps };
+  const beaten = detectHeartbeat(start, seen, rules);
+  const stopped = detectInvalid(beaten, seen);
+  const refused = detectRefusals(stopped, seen, rules);
+  const silent = detectSilence(refused, seen);
+  const advanced = advanceReplay(silent, seen, rules);
+  if (!wantsValidation(advanced, seen, rules)) return advanced;
+  const kept = advanced.state.requests.filter(({ atMs }) => atMs > seen.nowMs - requestsKeptMs);
+  const state = { ...advanced.state, requests: [...kept, { atMs: seen.nowMs, confirmed: false }] };
+  return { ...advanced, state, effects: [...advanced.effects, { kind: 'validate' }] };
+}
+
+/** X took the validation request: from now on its heartbeat can be missed. */
+export function confirmValidation(state: WatchState, atMs: number): WatchState {
+  const requests = state.requests.map((request) => (request.atMs === atMs ? { atMs, confirmed: true } : request));
+  return { ...state, requests };
+}
+
+/** What X's answer to the claimed job means for the ledger. */
+export function answerReplay({ state, gaps }: Tick, answer: ReplayAnswer, nowMs: number, rules: WatchRules): Tick {
+  const { job, ...idle } = state;
+  if (job?.state !== 'claimed') return { state, gaps };
+  const { window } = job;
+  const told = (line: string) => touched(gaps, window, rules, (gap) => tell(gap, nowMs, line));
+  switch (answer.kind) {
+    case 'started': {
+      const id = answer.jobId === undefined ? {} : { jobId: answer.jobId };
+      const running: ReplayJob = { state: 'running', window, startedAtMs: job.claimedAtMs, ...id };
+      const asked = touched(gaps, window, rules, (gap) => ({ ...gap, attempts: gap.attempts + 1 }));
+      return { state: { ...idle, job: running }, gaps: asked };
+    }
+    case 'conflict': {
+      const foreign: ReplayJob = { state: 'foreign', sinceMs: nowMs };
+      return { state: { ...idle, job: foreign }, gaps: told('X runs another replay job; waiting for its end') };
+    }
+    case 'limited':
+      return { state: { ...idle, pausedUntilMs: answer.untilMs }, gaps: told('X’s rate limit: asking again later') };
+    case 'crc-failed':
+      return { state: { ...idle, pausedUntilMs: nowMs + rules.recheckMs }, gaps: told('X’s CRC failed: validating') };
+    case 'refused':
+      return {
+        state: { ...idle, pausedUntilMs: nowMs + rules.conflictPauseMs },
+        gaps: told(`X refused: ${answer.why}`),
+      };
+    case 'unknown':
+      return { state, gaps: told(`no clear answer from X: ${answer.why}`) };
+  }
+}
