@@ -73,20 +73,35 @@ export interface Ledger {
   addTypeCounts(day: string, stored: ReadonlyMap<string, number>, signal: AbortSignal): Promise<void>;
   /** Records that X says a replay job ended. Idempotent. */
   recordJobStatus(app: string, status: ReplayJobStatus, receivedAt: string, signal: AbortSignal): Promise<void>;
+  /** Resolves when the tables take writes: tells a record that can never succeed from an outage where no neighbour does. */
+  probe(signal: AbortSignal): Promise<void>;
 }
+
+/** What a message of the queue holds: the delivery itself, or where its body lies (key in the bodies bucket, length in bytes). */
+export type MessageContent =
+  | { readonly kind: 'delivery'; readonly delivery: Delivery }
+  | {
+      readonly kind: 'claim-check';
+      readonly key: string;
+      readonly bytes: number;
+      readonly delivery: Omit<Delivery, 'body'>;
+    }
+  | { readonly kind: 'malformed'; readonly detail: string };
 
 /** Why a delivery was given up. */
 export type DeadLetterCause = 'CLAIM_CHECK_LOST' | 'POISON_RECORD' | 'MESSAGE_MALFORMED';
 
-/** Where the recorder puts what can never succeed, with its cause. */
+/** `body` and `attributes` as they came. `detail`: where or what kind, never content. */
+export interface DeadLetter {
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly cause: DeadLetterCause;
+  readonly detail: string;
+}
+
+/** Where the recorder puts what can never succeed. Resolves only when it lies there. */
 export interface DeadLetters {
-  send(letter: {
-    readonly messageId: string;
-    readonly body: string;
-    readonly attributes: Readonly<Record<string, string>>;
-    readonly cause: DeadLetterCause;
-    readonly detail: string;
-  }): Promise<void>;
+  send(letter: DeadLetter, signal: AbortSignal): Promise<void>;
 }
 
 /** Reads a body back that was too large for the queue. `undefined`: it is not there and never will be. */

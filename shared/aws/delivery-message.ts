@@ -1,5 +1,5 @@
-import type { Delivery, Via } from '../domain/event.ts';
-import type { AcceptedDelivery } from '../ports.ts';
+import type { Via } from '../domain/event.ts';
+import type { AcceptedDelivery, MessageContent } from '../ports.ts';
 
 /** An SQS message. All attributes are of type String. */
 export interface DeliveryMessage {
@@ -11,17 +11,6 @@ export interface DeliveryMessage {
 export interface ReceivedMessage extends DeliveryMessage {
   readonly messageId: string;
 }
-
-/** What a message holds: the delivery itself, or where its body lies (key in the bodies bucket, length in bytes). */
-export type MessageContent =
-  | { readonly kind: 'delivery'; readonly delivery: Delivery }
-  | {
-      readonly kind: 'claim-check';
-      readonly key: string;
-      readonly bytes: number;
-      readonly delivery: Omit<Delivery, 'body'>;
-    }
-  | { readonly kind: 'malformed'; readonly detail: string };
 
 /** SQS's limit, attributes included (AWS docs, SQS message quotas, August 2025). */
 const maxMessageBytes = 1_048_576;

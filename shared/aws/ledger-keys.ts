@@ -1,0 +1,31 @@
+import { dayOf } from './index-keys.ts';
+
+/** The primary key of a ledger item. */
+export interface LedgerKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Makes every key of the ledger, for its writer and its reader. docs/data-model.md lists them. */
+export const ledgerKeys = {
+  /** A day on which events occurred. */
+  day: (day: string): LedgerKey => ({ pk: 'days', sk: day }),
+  /** A day on which deliveries of the app were recorded. */
+  coverageDay: (app: string, day: string): LedgerKey => ({ pk: `coverage#${app}`, sk: day }),
+  /** `minute`: YYYY-MM-DDTHH:MM */
+  coverage: (app: string, minute: string, shard: number): LedgerKey => ({
+    pk: `coverage#${app}#${dayOf(minute)}`,
+    sk: `${minute.slice(11)}#${shard}`,
+  }),
+  typeCount: (day: string, type: string, shard: number): LedgerKey => ({
+    pk: `counts#${day}#${shard}`,
+    sk: countedType(type),
+  }),
+  job: (app: string, jobId: string): LedgerKey => ({ pk: `job#${app}#${jobId}`, sk: 'status' }),
+  probe: { pk: 'probe', sk: 'recorder' },
+} as const;
+
+/** X's names are short. A body may say anything, and a key that DynamoDB refuses must not hold up a whole batch's counts. */
+function countedType(type: string): string {
+  return type === '' || type.length > 256 ? 'unknown' : type.toWellFormed();
+}
