@@ -50,8 +50,8 @@ export class GaplessStack extends Stack {
 
     new StackAlarms(this, 'Alarms', {
       api: webhook.api,
-      receiver: receiver.lambda,
-      recorder: recorder.lambda,
+      receiver,
+      recorder,
       deliveries,
       ...(settings.alarmEmail && { email: settings.alarmEmail }),
     });

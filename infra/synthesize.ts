@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { ASSET_RESOURCE_METADATA_ENABLED_CONTEXT } from 'aws-cdk-lib/cx-api';
-import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { bundleFunctions, defaultBundleDir } from './bundle.ts';
 import { GaplessStack } from './gapless-stack.ts';
+import { rulePacks } from './rule-packs.ts';
 import { parseSettings } from './settings.ts';
 
 const projectDir = resolve(import.meta.dirname, '..');
@@ -36,10 +36,7 @@ export async function synthesize(options: SynthesizeOptions = {}): Promise<Synth
   });
   const settings = parseSettings(app.node.getAllContext());
   const stack = new GaplessStack(app, { settings, bundleDir });
-  Validations.of(app).addPlugins(
-    new AwsSolutionsChecks(app, { writeSuppressionsToCloudFormation: true }),
-    new ServerlessChecks(app),
-  );
+  Validations.of(app).addPlugins(...rulePacks(app));
   const assembly = app.synth();
   return {
     stackName: settings.stackName,

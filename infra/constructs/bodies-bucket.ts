@@ -22,7 +22,7 @@ export class BodiesBucket extends Construct {
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       removalPolicy: RemovalPolicy.RETAIN,
-      // The tables have point-in-time recovery; a payload that lies here has this.
+      // What is deleted by mistake can be brought back, as from the tables.
       versioned: true,
       lifecycleRules: [
         {
@@ -30,6 +30,8 @@ export class BodiesBucket extends Construct {
           expiration: claimCheckLife,
           noncurrentVersionExpiration: Duration.days(1),
         },
+        // As long as the tables' point-in-time recovery reaches back.
+        { prefix: payloadsPrefix, noncurrentVersionExpiration: Duration.days(35) },
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });

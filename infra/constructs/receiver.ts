@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { envNames } from '../../functions/receive-webhook/env.ts';
 import { acknowledge, allObjectsFinding } from '../acknowledge.ts';
 import type { Settings } from '../settings.ts';
 import { deliveriesPrefix } from './bodies-bucket.ts';
@@ -28,11 +29,11 @@ export class Receiver extends GaplessFunction {
       // X gives up after 10 s; what runs longer works for nobody.
       timeout: Duration.seconds(10),
       environment: {
-        SECRET_ARNS: Stack.of(scope).toJsonString(signatures),
-        QUEUE_URL: queue.queueUrl,
-        BODIES_BUCKET: bodies.bucketName,
-        LOG_LEVEL: settings.logLevel,
-        POWERTOOLS_SERVICE_NAME: 'receive-webhook',
+        [envNames.secretArns]: Stack.of(scope).toJsonString(signatures),
+        [envNames.queueUrl]: queue.queueUrl,
+        [envNames.bodiesBucket]: bodies.bucketName,
+        [envNames.logLevel]: settings.logLevel,
+        [envNames.serviceName]: `${settings.stackName}-receive-webhook`,
       },
       permissions: [
         new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: Object.values(signatures) }),

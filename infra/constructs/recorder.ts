@@ -1,8 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { envNames, metricNames, metricsNamespace } from '../../functions/record-events/env.ts';
 import { acknowledge, allObjectsFinding } from '../acknowledge.ts';
 import type { RecorderSettings, Settings } from '../settings.ts';
 import { deliveriesPrefix, payloadsPrefix } from './bodies-bucket.ts';
@@ -27,8 +29,12 @@ export interface RecorderProps {
 
 /** Turns queued deliveries into stored events. */
 export class Recorder extends GaplessFunction {
+  /** Deliveries that went back to the queue, as the function itself counts them. */
+  readonly retried: Metric;
+
   constructor(scope: Construct, id: string, props: RecorderProps) {
     const { settings, codeDir, deliveries, tables, bodies } = props;
+    const serviceName = `${settings.stackName}-record-events`;
     super(scope, id, {
       settings,
       codeDir,
@@ -36,17 +42,22 @@ export class Recorder extends GaplessFunction {
       memoryMb: 512,
       timeout,
       environment: {
-        QUEUE_URL: deliveries.queue.queueUrl,
-        DEAD_LETTER_QUEUE_URL: deliveries.deadLetters.queueUrl,
-        EVENTS_TABLE: tables.events.tableName,
-        CARRIED_POSTS_TABLE: tables.carriedPosts.tableName,
-        LEDGER_TABLE: tables.ledger.tableName,
-        BODIES_BUCKET: bodies.bucketName,
-        LEDGER_RETENTION_DAYS: String(settings.ledgerRetentionDays),
-        LOG_LEVEL: settings.logLevel,
-        POWERTOOLS_SERVICE_NAME: 'record-events',
+        [envNames.deadLetterQueueUrl]: deliveries.deadLetters.queueUrl,
+        [envNames.eventsTable]: tables.events.tableName,
+        [envNames.carriedPostsTable]: tables.carriedPosts.tableName,
+        [envNames.ledgerTable]: tables.ledger.tableName,
+        [envNames.bodiesBucket]: bodies.bucketName,
+        [envNames.ledgerRetentionDays]: String(settings.ledgerRetentionDays),
+        [envNames.logLevel]: settings.logLevel,
+        [envNames.serviceName]: serviceName,
       },
       permissions: permissionsOf(deliveries, tables, bodies),
+    });
+    this.retried = new Metric({
+      namespace: metricsNamespace,
+      metricName: metricNames.failures,
+      dimensionsMap: { service: serviceName },
+      statistic: Stats.SUM,
     });
     acknowledge(this.role, {
       [allObjectsFinding(bodies, deliveriesPrefix)]: 'It reads back whichever delivery was too large for SQS.',
@@ -76,7 +87,7 @@ function permissionsOf(deliveries: DeliveryQueue, tables: EventTables, bodies: B
     allow(deliveries.deadLetters.queueArn, 'sqs:SendMessage'),
     allow(tables.events.tableArn, 'dynamodb:PutItem'),
     allow(tables.carriedPosts.tableArn, 'dynamodb:PutItem'),
-    allow(tables.ledger.tableArn, 'dynamodb:PutItem', 'dynamodb:UpdateItem'),
+    allow(tables.ledger.tableArn, 'dynamodb:UpdateItem'),
     allow(bodies.arnForObjects(`${deliveriesPrefix}*`), 's3:GetObject'),
     allow(bodies.arnForObjects(`${payloadsPrefix}*`), 's3:PutObject'),
     // Without it S3 answers 403 for a missing object, and a lost claim check would look like a missing permission.

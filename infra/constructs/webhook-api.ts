@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Fn, RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -41,6 +41,7 @@ export class WebhookApi extends Construct {
       disableExecuteApiEndpoint: domain !== undefined,
     });
     const accessLog = new LogGroup(this, 'AccessLog', {
+      logGroupName: accessLogName(),
       retention: settings.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -64,4 +65,12 @@ export class WebhookApi extends Construct {
     }
     this.webhookUrl = `${domain ? `https://${domain.host}` : this.api.apiEndpoint}${webhookPath}`;
   }
+}
+
+/**
+ * API Gateway adds each log group to one policy of the account, which has 5,120 characters; only names that start like
+ * this take no room (CloudWatch Logs guide, "Logs sent to CloudWatch Logs"). The stack's own UUID makes it unique.
+ */
+function accessLogName(): string {
+  return Fn.join('/', ['/aws/vendedlogs/gapless', Aws.STACK_NAME, Fn.select(2, Fn.split('/', Aws.STACK_ID))]);
 }
