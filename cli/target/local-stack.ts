@@ -2,11 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseStackOutputs, type StackOutputs } from '../../shared/aws/stack-outputs.ts';
 import { GaplessError } from '../../shared/errors.ts';
+import type { Clock } from '../../shared/ports.ts';
 
 /** What the running local stack tells about itself in `.gapless/local.json`. */
 export interface LocalStack {
   readonly file: string;
   readonly outputs: StackOutputs;
+  /** The clock that everything of the local stack follows. */
+  readonly clock: Clock;
   readonly endpoints: Readonly<Record<'dynamodb' | 'sqs' | 's3' | 'secretsManager', string>>;
 }
 
@@ -42,6 +45,7 @@ function parseLocalStack(file: string, text: string): LocalStack {
   return {
     file,
     outputs: parseStackOutputs(found.outputs, `The local stack of ${file}`),
+    clock: parseClock(found.clock),
     endpoints: {
       dynamodb: endpoint('dynamodbEndpoint'),
       sqs: endpoint('sqsEndpoint'),
@@ -49,6 +53,14 @@ function parseLocalStack(file: string, text: string): LocalStack {
       secretsManager: endpoint('secretsManagerEndpoint'),
     },
   };
+}
+
+/** A straight line: at the real instant `realAt` it is `localAt`, and from there it runs `speed` times as fast. */
+function parseClock(clock: unknown): Clock {
+  if (!isRecord(clock)) return { now: Date.now };
+  const { realAt, localAt, speed } = clock;
+  if (typeof realAt !== 'number' || typeof localAt !== 'number' || typeof speed !== 'number') return { now: Date.now };
+  return { now: () => Math.floor(localAt + (Date.now() - realAt) * speed) };
 }
 
 function isAlive(pid: number): boolean {

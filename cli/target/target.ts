@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { StackOutputs } from '../../shared/aws/stack-outputs.ts';
 import { GaplessError } from '../../shared/errors.ts';
+import type { Clock } from '../../shared/ports.ts';
 import type { OptionSpecs } from '../framework/command.ts';
 import type { Terminal } from '../framework/terminal.ts';
 import { findLocalStack, withParents } from './local-stack.ts';
@@ -16,6 +17,8 @@ export interface ClientSettings {
 export interface Target {
   readonly name: string;
   readonly outputs: StackOutputs;
+  /** What `now` is there: a local stack may run faster than the machine's time. */
+  readonly clock: Clock;
   readonly clients: Readonly<Record<'dynamodb' | 'sqs' | 's3' | 'secretsManager', ClientSettings>>;
 }
 
@@ -38,14 +41,17 @@ const projectRoot = join(import.meta.dirname, '..', '..');
 /** Throws a `GaplessError` that says what to do when the stack cannot be found. */
 export async function resolveTarget({ local, stack }: TargetChoice, terminal: Terminal): Promise<Target> {
   if (local && stack !== undefined) throw new GaplessError('USAGE', '--local and --stack name two stacks; give one');
-  return local ? localTarget([...withParents(terminal.directory), projectRoot]) : deployedTarget(stack ?? 'Gapless');
+  return local
+    ? localTarget([...withParents(terminal.directory), projectRoot])
+    : deployedTarget(stack ?? 'Gapless', terminal.clock);
 }
 
 async function localTarget(directories: readonly string[]): Promise<Target> {
-  const { outputs, endpoints, file } = await findLocalStack(directories);
+  const { outputs, endpoints, clock, file } = await findLocalStack(directories);
   return {
     name: `the local stack of ${file}`,
     outputs,
+    clock,
     clients: {
       dynamodb: localClient(endpoints.dynamodb),
       sqs: localClient(endpoints.sqs),
@@ -62,9 +68,9 @@ const localClient = (endpoint: string): ClientSettings => ({
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
 
-async function deployedTarget(stack: string): Promise<Target> {
+async function deployedTarget(stack: string, clock: Clock): Promise<Target> {
   // Loaded only now: the SDK takes longer to load than the rest of the program.
   const { describeStack } = await import('../../shared/aws/describe-stack.ts');
   const clients = { dynamodb: {}, sqs: {}, s3: {}, secretsManager: {} };
-  return { name: `stack ${stack}`, outputs: await describeStack(stack), clients };
+  return { name: `stack ${stack}`, outputs: await describeStack(stack), clock, clients };
 }

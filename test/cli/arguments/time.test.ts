@@ -3,13 +3,14 @@ import { describe, test } from 'node:test';
 import { parseTime } from '../../../cli/arguments/time.ts';
 
 const now = Date.parse('2026-11-21T12:00:00.000Z');
-const parse = (text: string) => parseTime('from', text, now);
+const parse = (text: string) => parseTime('from', text)(now);
 
 describe('a time on the command line', () => {
   const cases: Readonly<Record<string, string>> = {
     now: '2026-11-21T12:00:00.000Z',
     '45s': '2026-11-21T11:59:15.000Z',
     '30m': '2026-11-21T11:30:00.000Z',
+    '86400s': '2026-11-20T12:00:00.000Z',
     '2h': '2026-11-21T10:00:00.000Z',
     '7d': '2026-11-14T12:00:00.000Z',
     '1w': '2026-11-14T12:00:00.000Z',
@@ -38,7 +39,8 @@ describe('a time on the command line', () => {
     '2026-11-20T25:00:00Z',
     '-2h',
     '2y',
-    '999999w',
+    '99999w',
+    '+012026-01-01',
     '',
   ];
   for (const text of wrong) {

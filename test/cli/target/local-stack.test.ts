@@ -55,6 +55,15 @@ describe('the local stack', () => {
     assert.equal(outputs.appSecretArns.toString, undefined);
   });
 
+  test('tells its time, which may run faster', async (context) => {
+    context.mock.timers.enable({ apis: ['Date'], now: 1_000 });
+    await write(JSON.stringify({ ...complete, clock: { realAt: 0, localAt: 500, speed: 60 } }));
+
+    const { clock } = await find();
+
+    assert.equal(clock.now(), 60_500);
+  });
+
   test('that was never started: how to start it', async () => {
     await assert.rejects(
       findLocalStack([join(root, 'inner')]),
