@@ -1,0 +1,67 @@
+import type { Client } from '@xdevplatform/xdk';
+import type { Interval } from '../../domain/gaps/interval.ts';
+import type { ReplayAnswer } from '../../domain/gaps/replay-job.ts';
+import { ask, type XOutcome } from './client.ts';
+import type { XFailure } from './failure.ts';
+
+export interface Webhook {
+  readonly webhookId: string;
+  readonly url: string;
+  readonly valid: boolean;
+}
+
+/** `GET /2/webhooks`: the webhooks of the app. */
+export async function listWebhooks(client: Client): Promise<XOutcome<readonly Webhook[]>> {
+  const answer = await ask(() => client.webhooks.get({ webhookConfigFields: ['id', 'url', 'valid', 'created_at'] }));
+  if (!answer.ok) return answer;
+  const webhooks = (answer.value.data ?? []).flatMap(({ id, url, valid }) =>
+    typeof id === 'string' && typeof url === 'string' ? [{ webhookId: id, url, valid: valid === true }] : [],
+  );
+  return { ok: true, value: webhooks };
+}
+
+/** `PUT /2/webhooks/:id`: X sends a CRC. Success says that it was asked for, not that it passed (facts differ; see `valid`). */
+export async function validateWebhook(client: Client, webhookId: string): Promise<XOutcome<void>> {
+  const answer = await ask(() => client.webhooks.validate(webhookId));
+  return answer.ok ? { ok: true, value: undefined } : answer;
+}
+
+/** `POST /2/webhooks/replay`. Not idempotent: an answer that never came may have started a job. */
+export async function startReplay(
+  client: Client,
+  webhookId: string,
+  window: Interval,
+  nowMs: number,
+): Promise<ReplayAnswer> {
+  const body = { webhookId, fromDate: replayDate(window.fromMs), toDate: replayDate(window.toMs) };
+  const answer = await ask(() => client.webhooks.createWebhookReplayJob(body));
+  if (!answer.ok) return toReplayAnswer(answer.failure, nowMs);
+  const jobId = jobIdOf(answer.value);
+  return { kind: 'started', ...(jobId === undefined ? {} : { jobId }) };
+}
+
+/** `yyyymmddhhmm`, UTC. */
+export function replayDate(atMs: number): string {
+  return new Date(atMs).toISOString().replaceAll(/[-:T]/g, '').slice(0, 12);
+}
+
+const defaultPauseMs = 15 * 60_000;
+
+function toReplayAnswer(failure: XFailure, nowMs: number): ReplayAnswer {
+  const { status, reason, detail, retryAtMs } = failure;
+  if (reason === 'ReplayConflictError') return { kind: 'conflict' };
+  if (reason === 'CrcValidationFailed') return { kind: 'crc-failed' };
+  if (status === 429) return { kind: 'limited', untilMs: retryAtMs ?? nowMs + defaultPauseMs };
+  if (status === undefined || status >= 500) return { kind: 'unknown', why: detail };
+  return { kind: 'refused', why: detail };
+}
+
+/** X's documents show three shapes: `{data:{job_id}}`, `{job_id}` and `{replay_event:{job_id}}`; the SDK turns names to camel case. */
+function jobIdOf(value: unknown): string | undefined {
+  const places = [member(value, 'data'), value, member(value, 'replayEvent')];
+  return places.map((place) => member(place, 'jobId')).find((id) => typeof id === 'string');
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
