@@ -1,0 +1,72 @@
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly contentType: 'application/json' | 'application/problem+json';
+}
+
+/** Why X refuses a request about a webhook or a subscription: a prefix of the message, not a member of its own. */
+export type Reason =
+  | 'CrcValidationFailed'
+  | 'UrlValidationFailed'
+  | 'DuplicateUrlFailed'
+  | 'WebhookLimitExceeded'
+  | 'WebhookIdInvalid'
+  | 'DuplicateSubscriptionFailed'
+  | 'SubscriptionLimitExceeded'
+  | 'SubscriptionNotFound';
+
+export function ok(body: unknown): Answer {
+  return { status: 200, body, contentType: 'application/json' };
+}
+
+/** A 400 in X's shape: `errors[].message` beside the members of a problem (RFC 9457). */
+export function invalidRequest(message: string): Answer {
+  return {
+    status: 400,
+    contentType: 'application/problem+json',
+    body: {
+      errors: [{ message }],
+      title: 'Invalid Request',
+      detail: 'One or more parameters to your request was invalid.',
+      type: 'https://api.x.com/2/problems/invalid-request',
+    },
+  };
+}
+
+export function refused(reason: Reason, detail = ''): Answer {
+  return invalidRequest(`${reason}: ${detail}`);
+}
+
+export function notFound(resourceType: string, id: string): Answer {
+  return {
+    status: 404,
+    contentType: 'application/problem+json',
+    body: {
+      title: 'Not Found Error',
+      detail: `Could not find ${resourceType} with id: [${id}].`,
+      type: 'https://api.x.com/2/problems/resource-not-found',
+      resource_type: resourceType,
+      resource_id: id,
+      parameter: 'id',
+      value: id,
+    },
+  };
+}
+
+/**
+ * X's problems without a type in its OpenAPI description. `code` and `message` make them valid as its `Error`; the
+ * members of a problem are what X really sends.
+ */
+function untyped(status: number, code: number, title: string, detail: string): Answer {
+  const body = { code, message: detail, title, detail, type: 'about:blank', status };
+  return { status, body, contentType: 'application/json' };
+}
+
+export const unauthorized = untyped(401, 32, 'Unauthorized', 'Unauthorized');
+export const noSuchRoute = untyped(404, 34, 'Not Found', 'There is no such endpoint.');
+
+/** The credential is good but of the wrong kind for this endpoint. */
+export function unsupportedAuthentication(supported: string): Answer {
+  const detail = `Authenticating this way is forbidden for this endpoint. Supported authentication types are [${supported}].`;
+  return untyped(403, 220, 'Unsupported Authentication', detail);
+}

@@ -1,0 +1,74 @@
+import { list, member } from '../../../shared/domain/json.ts';
+import type { SignatureScheme } from '../../../shared/ports.ts';
+import type { Emission } from '../delivery/emit.ts';
+import { knownKinds } from '../traffic/outlets.ts';
+import { isOfFamily, type TrafficOptions } from '../traffic/traffic.ts';
+
+/** Without `webhookId`: to the first webhook. */
+export type AdminEmission = Omit<Emission, 'webhookId'> & { readonly webhookId: string | undefined };
+
+/** Says which member of an admin request is wrong; answered as a 400. */
+export class AdminRequestError extends Error {}
+
+/** `undefined` when it is absent. */
+function numberIn(body: unknown, name: string, lowest: number, highest: number): number | undefined {
+  const value = member(body, name);
+  if (value === undefined) return undefined;
+  if (typeof value === 'number' && value >= lowest && value <= highest) return value;
+  throw new AdminRequestError(`${name}: a number from ${lowest} to ${highest} expected`);
+}
+
+function textIn(body: unknown, name: string): string | undefined {
+  const value = member(body, name);
+  if (value === undefined || typeof value === 'string') return value;
+  throw new AdminRequestError(`${name}: a string expected`);
+}
+
+function schemeOf(value: unknown): SignatureScheme {
+  if (value === 'oauth2' || value === 'legacy') return value;
+  throw new AdminRequestError('schemes: a list of oauth2, legacy expected');
+}
+
+function kindOf(value: unknown): string {
+  if (typeof value === 'string' && knownKinds.some((kind) => isOfFamily(kind, value))) return value;
+  throw new AdminRequestError(`kinds: each must be, or begin, one of ${knownKinds.join(', ')}`);
+}
+
+/** A list of at least one; `undefined` when it is absent. */
+function listIn<T>(body: unknown, name: string, parse: (value: unknown) => T): readonly T[] | undefined {
+  const value = member(body, name);
+  return value === undefined ? undefined : list(value).map(parse);
+}
+
+function bodyIn(body: unknown): string | Uint8Array {
+  const encoded = textIn(body, 'bodyBase64');
+  const text = textIn(body, 'body');
+  if ((encoded === undefined) === (text === undefined)) {
+    throw new AdminRequestError('body: either body (a string, sent as it is) or bodyBase64 expected');
+  }
+  return encoded === undefined ? (text ?? '') : Buffer.from(encoded, 'base64');
+}
+
+/** Throws `AdminRequestError`. */
+export function parseEmission(body: unknown): AdminEmission {
+  const retry = member(body, 'retry');
+  return {
+    body: bodyIn(body),
+    webhookId: textIn(body, 'webhookId'),
+    schemes: listIn(body, 'schemes', schemeOf),
+    times: numberIn(body, 'times', 1, 10_000),
+    delayMs: numberIn(body, 'delayMs', 0, Number.MAX_SAFE_INTEGER),
+    retry: typeof retry === 'boolean' ? retry : undefined,
+  };
+}
+
+/** `stop`: no more traffic. Throws `AdminRequestError`. */
+export function parseTraffic(body: unknown): TrafficOptions | 'stop' {
+  if (member(body, 'stop') === true) return 'stop';
+  return {
+    rate: numberIn(body, 'rate', 0.001, 10_000),
+    kinds: listIn(body, 'kinds', kindOf),
+    duplicateShare: numberIn(body, 'duplicateShare', 0, 1),
+    disorder: numberIn(body, 'disorder', 0, 1),
+  };
+}

@@ -1,0 +1,34 @@
+/** One POST to the receiver and what came of it. */
+export type Attempt = { readonly atMs: number } & (
+  | { readonly status: number }
+  | { readonly failure: 'timeout' | 'tls' | 'connection' }
+);
+
+export type Outcome = 'pending' | 'delivered' | 'failed' | 'withheld';
+
+/** One body that X sent or tried to send, however often. */
+export interface SentEvent {
+  /** Tells the event apart by meaning; a body emitted by hand has a hash of its bytes instead. */
+  readonly key: string;
+  /** `aaa.like`, `xaa.post.create`, `filtered_stream.post` or `emitted`. */
+  readonly kind: string;
+  readonly webhookId: string;
+  readonly createdAtMs: number;
+  /** Not kept over a restart. */
+  readonly body?: Uint8Array;
+  readonly attempts: readonly Attempt[];
+  /** `withheld`: no attempt was made, because the webhook was invalid or gone. */
+  readonly outcome: Outcome;
+}
+
+/** X counts nothing but 200 as delivered (docs.x.com webhooks introduction). */
+export function isDelivered(attempt: Attempt | undefined): boolean {
+  return attempt !== undefined && 'status' in attempt && attempt.status === 200;
+}
+
+/** `open`: copies that wait for their first attempt or a retry. */
+export function outcomeOf(attempts: readonly Attempt[], open: number): Outcome {
+  if (attempts.some(isDelivered)) return 'delivered';
+  if (open > 0) return 'pending';
+  return attempts.length > 0 ? 'failed' : 'withheld';
+}
