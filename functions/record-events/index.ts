@@ -5,11 +5,11 @@ import { createEventStore, storeClientConfig } from '../../shared/aws/event-stor
 import { describeFailure } from '../../shared/aws/failures.ts';
 import { sha256Hex } from '../../shared/aws/index-keys.ts';
 import { createLedger } from '../../shared/aws/ledger.ts';
+import { loadOnce } from '../../shared/load-once.ts';
 import type { DeadLetter } from '../../shared/ports.ts';
 import { recordDeliveries } from '../../shared/use-cases/record-deliveries.ts';
 import { metricsNamespace, parseEnv } from './env.ts';
 import { createHandler } from './handler.ts';
-import { loadOnce } from './load-once.ts';
 
 const { deadLetterQueueUrl, eventsTable, carriedPostsTable, bodiesBucket, ...ledger } = parseEnv(process.env);
 const client = createDynamoDbClient(storeClientConfig);
