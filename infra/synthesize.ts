@@ -26,8 +26,6 @@ export interface Synthesized {
 
 /** Bundles the functions and writes the template, checked by cdk-nag. The same without CDK's command line as with it. */
 export async function synthesize(options: SynthesizeOptions = {}): Promise<Synthesized> {
-  const bundleDir = options.bundleDir ?? defaultBundleDir;
-  await bundleFunctions({ outDir: bundleDir });
   const app = new App({
     analyticsReporting: false,
     context: { ...(await contextOfCdkJson()), [ASSET_RESOURCE_METADATA_ENABLED_CONTEXT]: true },
@@ -35,6 +33,8 @@ export async function synthesize(options: SynthesizeOptions = {}): Promise<Synth
     ...(options.outDir && { outdir: options.outDir }),
   });
   const settings = parseSettings(app.node.getAllContext());
+  const bundleDir = options.bundleDir ?? defaultBundleDir;
+  await bundleFunctions({ outDir: bundleDir });
   const stack = new GaplessStack(app, { settings, bundleDir });
   Validations.of(app).addPlugins(...rulePacks(app));
   const assembly = app.synth();

@@ -2,9 +2,9 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
 import { runbookLink } from './runbook-link.ts';
 
 export interface AlarmSpec {
@@ -35,7 +35,16 @@ export class Alarms extends Construct {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
     );
-    if (props.email !== undefined) this.topic.addSubscription(new EmailSubscription(props.email));
+    if (props.email === undefined) return;
+    const subscription = new Subscription(this, 'Email', {
+      topic: this.topic,
+      protocol: SubscriptionProtocol.EMAIL,
+      endpoint: props.email,
+    });
+    acknowledge(subscription, {
+      'Serverless-SNSRedrivePolicy':
+        'SNS redelivers e-mail by itself and cannot tell that a mailbox lost it; the alarm stays red in the console.',
+    });
   }
 
   /** `name` in PascalCase: docs/runbook.md has a heading of the same words. */

@@ -1,4 +1,4 @@
-import { DomainName } from 'aws-cdk-lib/aws-apigatewayv2';
+import { DomainName, SecurityPolicy } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { ARecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
@@ -15,6 +15,7 @@ export class CustomDomainName extends Construct {
     this.host = name;
     this.domainName = new DomainName(this, 'Name', {
       domainName: name,
+      securityPolicy: SecurityPolicy.TLS_1_2,
       certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
     });
     if (hostedZoneId === undefined) return;

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { before, describe, test } from 'node:test';
+import { metricNames, metricsNamespace } from '../../functions/record-events/env.ts';
+import { type SynthesizedTemplate, synthesized } from './synthesized.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+describe('alarms', () => {
+  let template: SynthesizedTemplate;
+  let headings: ReadonlyMap<string, string>;
+  const alarms = () => template.ofType('AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
+
+  before(async () => {
+    template = await synthesized({ alarmEmail: 'ops@example.com', stackName: 'Second' });
+    const runbook = await readFile(join(root, 'docs/runbook.md'), 'utf8');
+    const sections = runbook.split(/^## /m).slice(1);
+    headings = new Map(
+      sections.map((section) => {
+        const [heading = ''] = section.split('\n');
+        return [heading.toLowerCase().replaceAll(' ', '-'), section];
+      }),
+    );
+  });
+
+  test('say what is at stake and point to a section of the runbook that helps', () => {
+    for (const { AlarmDescription } of alarms()) {
+      const parts = /^(?<impact>.{40,}\.) What to do: docs\/runbook\.md#(?<anchor>[a-z-]+)$/.exec(
+        AlarmDescription,
+      )?.groups;
+      assert.ok(parts, AlarmDescription);
+      const section = headings.get(parts.anchor ?? '');
+      assert.ok(section, `docs/runbook.md has a heading for ${parts.anchor}`);
+      for (const part of ['What it means', 'Look at', 'Mend', 'Prevent'])
+        assert.ok(section.includes(`**${part}.**`), part);
+    }
+  });
+
+  test('and the sections of the runbook belong to each other', () => {
+    const anchors = alarms().map(({ AlarmDescription }) => AlarmDescription.split('#')[1]);
+    assert.deepEqual([...headings.keys()].sort(), anchors.sort());
+  });
+
+  test('watch each part of the way', () => {
+    const metrics = alarms().map(({ Namespace, MetricName }) => `${Namespace} ${MetricName}`);
+    assert.deepEqual(metrics.sort(), [
+      'AWS/ApiGateway 4xx',
+      'AWS/ApiGateway 5xx',
+      'AWS/Lambda Errors',
+      'AWS/Lambda Errors',
+      'AWS/Lambda Throttles',
+      'AWS/SQS ApproximateAgeOfOldestMessage',
+      'AWS/SQS ApproximateNumberOfMessagesVisible',
+      `${metricsNamespace} ${metricNames.failures}`,
+    ]);
+  });
+
+  test('read the metric of this stack’s own recorder, whatever runs beside it', () => {
+    const alarm = alarms().find(({ Namespace }) => Namespace === metricsNamespace);
+    const recorder = template
+      .ofType('AWS::Lambda::Function')
+      .find(({ Properties }) => 'EVENTS_TABLE' in Properties.Environment.Variables);
+    const service = recorder?.Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME;
+    assert.deepEqual(alarm?.Dimensions, [{ Name: 'service', Value: service }]);
+    assert.match(service, /Second/);
+  });
+
+  test('ring at the first dead letter', () => {
+    const alarm = alarms().find(({ MetricName }) => MetricName === 'ApproximateNumberOfMessagesVisible');
+    const { Threshold, EvaluationPeriods, ComparisonOperator } = alarm ?? {};
+    assert.deepEqual([Threshold, EvaluationPeriods, ComparisonOperator], [1, 1, 'GreaterThanOrEqualToThreshold']);
+    const queue = template.resources.get(alarm?.Dimensions[0].Value['Fn::GetAtt'][0]);
+    assert.equal(queue?.Properties.RedrivePolicy, undefined);
+  });
+
+  test('reach a topic that CloudWatch may publish to, and the e-mail address', () => {
+    const [subscription] = template.ofType('AWS::SNS::Subscription');
+    assert.equal(subscription?.Properties.Endpoint, 'ops@example.com');
+    for (const { AlarmActions, OKActions } of alarms()) {
+      assert.deepEqual(AlarmActions, [subscription?.Properties.TopicArn]);
+      assert.deepEqual(OKActions, AlarmActions);
+    }
+    const [policy] = template.ofType('AWS::SNS::TopicPolicy');
+    const statements: readonly { Effect: string; Principal: unknown }[] = policy?.Properties.PolicyDocument.Statement;
+    assert.ok(
+      statements.some(
+        ({ Effect, Principal }) => Effect === 'Allow' && JSON.stringify(Principal).includes('cloudwatch'),
+      ),
+    );
+  });
+});
