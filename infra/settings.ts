@@ -36,7 +36,7 @@ const logLevels = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /** The app of `/webhooks/x`. */
-export const defaultApp = 'default';
+const defaultApp = 'default';
 
 const appPattern = /^[a-z0-9-]{1,32}$/;
 const stackNamePattern = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
