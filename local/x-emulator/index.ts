@@ -26,7 +26,7 @@ export interface XEmulatorOptions {
   readonly clock: LocalClock;
   readonly consumerSecret: string;
   /** OAuth 2.0 client secret. With it CRCs must be answered with it, and deliveries carry both signatures. */
-  readonly clientSecret?: string;
+  readonly clientSecret?: string | undefined;
   readonly bearerToken: string;
   /** Keeps webhooks, subscriptions and what was sent (without bodies) between runs. */
   readonly dataDir?: string;
@@ -47,7 +47,7 @@ export interface XEmulator {
   emit(emission: Emission): Promise<Emitted>;
   startTraffic(options?: TrafficOptions): void;
   stopTraffic(): void;
-  /** Resolves when no delivery, retry or check is outstanding. Retries wait on the emulator's clock. */
+  /** Resolves when what the clock has made due is sent, and no delivery, retry or check is outstanding. */
   idle(): Promise<void>;
   close(): Promise<void>;
 }
@@ -101,7 +101,10 @@ export async function startXEmulator(options: XEmulatorOptions): Promise<XEmulat
     emit,
     startTraffic: (trafficOptions = {}) => traffic.start(trafficOptions),
     stopTraffic: () => traffic.stop(),
-    idle: () => outstanding.idle(),
+    async idle() {
+      await traffic.caughtUp();
+      await outstanding.idle();
+    },
     async close() {
       traffic.stop();
       ending.abort();

@@ -1,12 +1,14 @@
-import http from 'node:http';
-import { buffer } from 'node:stream/consumers';
+import type { IncomingMessage } from 'node:http';
+import { readBody } from '../../http-body.ts';
+import { type LoopbackServer, listenOnLoopback } from '../../loopback-server.ts';
 import { type Answer, noSuchRoute } from './answers.ts';
 import { callerOf } from './caller.ts';
 import type { Route } from './route.ts';
 
-export interface ApiServer {
-  readonly url: string;
-  close(): Promise<void>;
+interface ApiOptions {
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly bearerToken: string;
 }
 
 function parseBody(text: string): unknown {
@@ -17,13 +19,9 @@ function parseBody(text: string): unknown {
   }
 }
 
-async function answerTo(
-  incoming: http.IncomingMessage,
-  routes: readonly Route[],
-  bearerToken: string,
-): Promise<Answer> {
+async function answerTo(incoming: IncomingMessage, routes: readonly Route[], bearerToken: string): Promise<Answer> {
   const url = new URL(incoming.url ?? '/', 'http://localhost');
-  const text = (await buffer(incoming)).toString();
+  const text = (await readBody(incoming)).toString();
   for (const { method, pattern, answer } of routes) {
     const match = method === incoming.method ? pattern.exec({ pathname: url.pathname }) : null;
     if (match === null) continue;
@@ -37,35 +35,26 @@ async function answerTo(
   return noSuchRoute;
 }
 
-/** Serves X's API on 127.0.0.1. `port` 0 takes a free one. An unexpected error is reported and answered with 500. */
-export async function serveApi(
-  options: { readonly port: number; readonly bearerToken: string },
+/** Serves X's API on 127.0.0.1. An unexpected error is reported and answered with 500. */
+export function serveApi(
+  { port, bearerToken }: ApiOptions,
   routes: readonly Route[],
   report: (error: unknown) => void,
-): Promise<ApiServer> {
-  const server = http.createServer((incoming, outgoing) => {
-    answerTo(incoming, routes, options.bearerToken).then(
-      ({ status, body, contentType }) => {
-        outgoing.writeHead(status, { 'content-type': `${contentType}; charset=utf-8` });
-        outgoing.end(JSON.stringify(body));
-      },
-      (error: unknown) => {
-        report(error);
-        outgoing.writeHead(500).end();
-      },
-    );
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    async close() {
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+): Promise<LoopbackServer> {
+  return listenOnLoopback(
+    (incoming, outgoing) => {
+      answerTo(incoming, routes, bearerToken).then(
+        ({ status, body, contentType }) => {
+          outgoing.writeHead(status, { 'content-type': `${contentType}; charset=utf-8` });
+          outgoing.end(JSON.stringify(body));
+        },
+        (error: unknown) => {
+          report(error);
+          outgoing.writeHead(500).end();
+        },
+      );
     },
-  };
+    port,
+    '--x-port',
+  );
 }

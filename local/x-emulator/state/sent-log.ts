@@ -35,7 +35,8 @@ export function createSentLog(archive: SentArchive): SentLog {
     const attempts = attempt ? [...event.attempts, attempt] : event.attempts;
     const updated = { ...event, attempts, outcome: outcomeOf(attempts, open) };
     events.set(key, updated);
-    if (openChange !== 0) archive.append(updated);
+    // An attempt that succeeds is settled at once, and written then.
+    if (!isDelivered(attempt)) archive.append(updated);
     return updated;
   };
 

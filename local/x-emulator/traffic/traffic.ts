@@ -23,6 +23,8 @@ export interface Traffic {
   stop(): void;
   /** `undefined`: quiet. */
   readonly running: TrafficSettings | undefined;
+  /** Resolves when every event that the clock made due is on its way, after a step of the clock above all. */
+  caughtUp(): Promise<void>;
 }
 
 interface TrafficDeps {
@@ -45,7 +47,11 @@ function matcher(kinds: readonly string[]): (kind: string) => boolean {
 }
 
 export function createTraffic({ clock, source, deliverer, random, report }: TrafficDeps): Traffic {
-  let current: { readonly settings: TrafficSettings; readonly stop: AbortController } | undefined;
+  let current: { readonly settings: TrafficSettings; readonly stop: AbortController; nextAtMs: number } | undefined;
+  const waiting: (() => void)[] = [];
+  const release = () => {
+    for (const resolve of waiting.splice(0)) resolve();
+  };
 
   const someDelay = (share: number) => (random() < share ? randomBelow(random, overtakenWithinMs) : 0);
 
@@ -56,19 +62,20 @@ export function createTraffic({ clock, source, deliverer, random, report }: Traf
     if (random() < duplicateShare) void deliverer.deliver(event, { delayMs: randomBelow(random, overtakenWithinMs) });
   };
 
-  const run = async (settings: TrafficSettings, signal: AbortSignal) => {
-    let atMs = clock.now();
+  const run = async (running: NonNullable<typeof current>) => {
     for (;;) {
-      const { afterMs, count } = nextArrival(settings.rate, random);
-      atMs += afterMs;
-      await clock.sleepUntil(atMs, { signal });
-      for (let left = count; left > 0; left -= 1) send(atMs, settings);
+      const { afterMs, count } = nextArrival(running.settings.rate, random);
+      running.nextAtMs += afterMs;
+      if (running.nextAtMs > clock.now()) release();
+      await clock.sleepUntil(running.nextAtMs, { signal: running.stop.signal });
+      for (let left = count; left > 0; left -= 1) send(running.nextAtMs, running.settings);
     }
   };
 
   const stop = () => {
     current?.stop.abort();
     current = undefined;
+    release();
   };
 
   return {
@@ -79,11 +86,17 @@ export function createTraffic({ clock, source, deliverer, random, report }: Traf
     start({ rate = 2, kinds = [], duplicateShare = 0, disorder = 0 }) {
       stop();
       const settings = { rate, kinds, duplicateShare, disorder };
-      const controller = new AbortController();
-      current = { settings, stop: controller };
-      run(settings, controller.signal).catch((error: unknown) => {
-        if (!controller.signal.aborted) report(error);
+      const running = { settings, stop: new AbortController(), nextAtMs: clock.now() };
+      current = running;
+      run(running).catch((error: unknown) => {
+        if (running.stop.signal.aborted) return;
+        report(error);
+        stop();
       });
+    },
+    async caughtUp() {
+      if (current === undefined || current.nextAtMs > clock.now()) return;
+      await new Promise<void>((resolve) => waiting.push(resolve));
     },
   };
 }
