@@ -1,0 +1,23 @@
+import { isClockState, localTime, realTime } from './clock-state.ts';
+
+// Loaded into a function's or an emulator's process before anything else (`node --import`): its `Date` is the local
+// clock. Only `Date`: timers, sockets and `performance` stay real, since work takes real time.
+
+const RealDate = Date;
+const given: unknown = JSON.parse(process.env.GAPLESS_LOCAL_CLOCK ?? 'null');
+let state = isClockState(given) ? given : realTime;
+const now = () => localTime(state, RealDate.now());
+
+globalThis.Date = new Proxy(RealDate, {
+  construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
+  apply: () => new RealDate(now()).toString(),
+  get: (target, property, receiver) => (property === 'now' ? now : Reflect.get(target, property, receiver)),
+});
+
+process.on('message', (message: unknown) => {
+  if (typeof message !== 'object' || message === null || !('kind' in message && 'state' in message && 'id' in message))
+    return;
+  if (message.kind !== 'gapless-clock' || !isClockState(message.state)) return;
+  state = message.state;
+  process.send?.({ clockSet: message.id });
+});

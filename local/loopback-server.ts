@@ -1,0 +1,42 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { GaplessError } from '../shared/errors.ts';
+
+export interface LoopbackServer {
+  readonly url: string;
+  readonly server: Server;
+  /** Ends open connections too. Safe to call again. */
+  close(): Promise<void>;
+}
+
+/**
+ * An HTTP server that only this machine can reach. `port` 0 takes a free one.
+ * Throws `LOCAL_START_FAILED` when the port is taken; `flag` names the option that moves it.
+ */
+export async function listenOnLoopback(listener: RequestListener, port = 0, flag?: string): Promise<LoopbackServer> {
+  const server = createServer({ keepAliveTimeout: 60_000 }, listener);
+  server.listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    const next = flag === undefined ? '' : `, or choose another with ${flag}`;
+    throw new GaplessError(
+      'LOCAL_START_FAILED',
+      `Port ${port} on 127.0.0.1 cannot be used (${cause instanceof Error ? cause.message : cause}). Is another local stack running? Stop it${next}.`,
+      { cause },
+    );
+  }
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('A TCP server has a port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    server,
+    async close() {
+      if (!server.listening) return;
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { createSecretStore } from './aws/secret-store.ts';
+import { answerSecretsCall } from './aws/secrets-api.ts';
+import { type Emulator, neverDies } from './emulator.ts';
+import { readBody } from './http-body.ts';
+import { listenOnLoopback } from './loopback-server.ts';
+
+export interface SecretsManagerOptions {
+  /** Where the secrets stay between runs; without it they are in memory. */
+  readonly dataDir?: string;
+}
+
+export interface SecretsManager extends Emulator {
+  /** Creates the secret (by name) when there is none, and makes the string its current value. Returns the ARN. */
+  put(secretId: string, secretString: string): string;
+  /** Creates the secret without a value, as `cdk deploy` does, when there is none. Returns the ARN. */
+  ensure(name: string): string;
+}
+
+/** The few calls of Secrets Manager that the stack makes, since no package plays them. */
+export async function startSecretsManager({ dataDir }: SecretsManagerOptions = {}): Promise<SecretsManager> {
+  const secrets = createSecretStore(Date.now, dataDir);
+  const ensure = (secretId: string) => secrets.find(secretId) ?? secrets.create(secretId);
+
+  const server = await listenOnLoopback(async (request, response) => {
+    const operation = String(request.headers['x-amz-target'] ?? '').replace('secretsmanager.', '');
+    const input: Readonly<Record<string, unknown>> = JSON.parse((await readBody(request)).toString() || '{}');
+    const { status, body } = answerSecretsCall(secrets, operation, input);
+    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': randomUUID() });
+    response.end(JSON.stringify(body));
+  });
+
+  return {
+    url: server.url,
+    died: neverDies,
+    close: server.close,
+    ensure: (name) => ensure(name).arn,
+    put(secretId, secretString) {
+      const secret = ensure(secretId);
+      secrets.put(secret, secretString);
+      return secret.arn;
+    },
+  };
+}
