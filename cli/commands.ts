@@ -1,5 +1,8 @@
+import { eventCommand } from './commands/event.ts';
+import { eventsCommand } from './commands/events.ts';
 import { sendCommand } from './commands/send.ts';
+import { statusCommand } from './commands/status.ts';
 import type { Command } from './framework/command.ts';
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [sendCommand];
+export const commands: readonly Command[] = [eventsCommand, eventCommand, statusCommand, sendCommand];

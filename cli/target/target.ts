@@ -19,7 +19,12 @@ export interface Target {
   readonly outputs: StackOutputs;
   /** What `now` is there: a local stack may run faster than the machine's time. */
   readonly clock: Clock;
-  readonly clients: Readonly<Record<'dynamodb' | 'sqs' | 's3' | 'secretsManager', ClientSettings>>;
+  readonly clients: {
+    readonly dynamodb: ClientSettings;
+    readonly sqs: ClientSettings;
+    readonly secretsManager: ClientSettings;
+    readonly s3: ClientSettings & { readonly forcePathStyle?: boolean };
+  };
 }
 
 export const targetOptions = {
@@ -55,7 +60,8 @@ async function localTarget(directories: readonly string[]): Promise<Target> {
     clients: {
       dynamodb: localClient(endpoints.dynamodb),
       sqs: localClient(endpoints.sqs),
-      s3: localClient(endpoints.s3),
+      // A local server has no host name per bucket.
+      s3: { ...localClient(endpoints.s3), forcePathStyle: true },
       secretsManager: localClient(endpoints.secretsManager),
     },
   };
