@@ -1,5 +1,6 @@
 import {
   GetSecretValueCommand,
+  ResourceNotFoundException,
   type SecretsManagerClient,
   type SecretsManagerClientConfig,
 } from '@aws-sdk/client-secrets-manager';
@@ -80,6 +81,8 @@ function notFilled(secretId: string): GaplessError {
 }
 
 function unreadable(secretId: string, error: unknown): GaplessError {
+  // Also what Secrets Manager says of a secret that never got a value, as it is after the first deploy.
+  if (error instanceof ResourceNotFoundException) return notFilled(secretId);
   const why = error instanceof Error ? error.name : 'unknown error';
   return new GaplessError(
     'SECRET_UNAVAILABLE',
