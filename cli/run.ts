@@ -1,5 +1,6 @@
 import { GaplessError } from '../shared/errors.ts';
 import type { Command } from './framework/command.ts';
+import { explain } from './framework/explain.ts';
 import { commandHelp, programHelp, usage } from './framework/help.ts';
 import { nearest } from './framework/nearest.ts';
 import type { Terminal } from './framework/terminal.ts';
@@ -70,11 +71,4 @@ function report(error: unknown, command: Command | undefined, terminal: Terminal
   }
   terminal.note(`gapless: ${explain(error)}`);
   return 1;
-}
-
-/** A failure that was foreseen, or that AWS explains, is a sentence; anything else is a defect and needs its trace. */
-function explain(error: unknown): string {
-  if (error instanceof GaplessError) return error.message;
-  if (!(error instanceof Error)) return String(error);
-  return '$metadata' in error ? `${error.name}: ${error.message}` : (error.stack ?? error.message);
 }

@@ -13,7 +13,14 @@ export interface GaplessOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string | Uint8Array;
+  /** Arguments for Node itself. */
+  readonly nodeArguments?: readonly string[];
 }
+
+/** Makes this Node say that it is an old one. */
+export const oldNode = `--import=data:text/javascript,${encodeURIComponent(
+  "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })",
+)}`;
 
 export const gaplessFile = join(import.meta.dirname, '..', '..', 'cli', 'gapless.mjs');
 
@@ -21,11 +28,15 @@ export const gaplessFile = join(import.meta.dirname, '..', '..', 'cli', 'gapless
 export const bareEnvironment: Readonly<Record<string, string>> = {
   PATH: process.env.PATH ?? '',
   HOME: '/nonexistent',
+  TZ: 'UTC',
   AWS_EC2_METADATA_DISABLED: 'true',
 };
 
-export function startGapless(args: readonly string[], { cwd, env = {}, input = '' }: GaplessOptions = {}) {
-  const child = spawn(process.execPath, [gaplessFile, ...args], {
+export function startGapless(
+  args: readonly string[],
+  { cwd, env = {}, input = '', nodeArguments = [] }: GaplessOptions = {},
+) {
+  const child = spawn(process.execPath, [...nodeArguments, gaplessFile, ...args], {
     ...(cwd === undefined ? {} : { cwd }),
     env: { ...bareEnvironment, ...env },
     stdio: 'pipe',

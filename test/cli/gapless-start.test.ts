@@ -5,25 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import packageJson from '../../package.json' with { type: 'json' };
-import { gapless, gaplessFile } from './gapless-process.ts';
-
-/** Makes this Node say that it is an old one. */
-const oldNode = `--import=data:text/javascript,${encodeURIComponent(
-  "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })",
-)}`;
+import { gapless, gaplessFile, oldNode } from './gapless-process.ts';
 
 describe('the program gapless', () => {
   test('runs', async () => {
     assert.deepEqual(await gapless(['--version']), { code: 0, out: `${packageJson.version}\n`, notes: '' });
   });
 
-  test('runs on the Node of the project where the machine has an old one, and ends as it does', () => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [oldNode, gaplessFile, 'sned'], {
-      encoding: 'utf8',
-    });
+  test('runs on the Node of the project where the machine has an old one, and ends as it does', async () => {
+    const { code, out, notes } = await gapless(['sned'], { nodeArguments: [oldNode] });
 
-    assert.deepEqual([status, stdout], [2, '']);
-    assert.match(stderr, /no command "sned"/);
+    assert.deepEqual([code, out], [2, '']);
+    assert.match(notes, /no command "sned"/);
   });
 
   test('says which Node it needs where there is none', async () => {

@@ -37,6 +37,7 @@ const program = {
     greet,
     failing('greet loudly', new GaplessError('NOT_FOUND', 'Nobody is there.')),
     failing('broken', new TypeError('a defect')),
+    failing('offline', Object.assign(new Error('connect to nowhere'), { code: 'ECONNREFUSED', $metadata: {} })),
     failing('refused', Object.assign(new Error('no access'), { name: 'AccessDeniedException', $metadata: {} })),
   ],
 };
@@ -96,6 +97,10 @@ describe('a failure ends with 1', () => {
       out: '',
       notes: 'gapless: AccessDeniedException: no access',
     });
+  });
+
+  test('and a hint where nobody answers', async () => {
+    assert.match((await outcome('offline')).notes, /^gapless: No connection \(connect to nowhere\)\. .*npm start/);
   });
 
   test('and the trace where it is a defect', async () => {
