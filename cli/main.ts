@@ -1,7 +1,7 @@
-import packageJson from '../package.json' with { type: 'json' };
 import { commands } from './commands.ts';
 import { createProcessTerminal } from './framework/terminal.ts';
 import { run } from './run.ts';
+import { readVersion } from './version.ts';
 
 // The reader of our output (head, less) has seen enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -10,4 +10,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const terminal = createProcessTerminal({ now: () => Date.now() });
-process.exitCode = await run({ commands, version: packageJson.version }, process.argv.slice(2), terminal);
+process.exitCode = await run({ commands, version: readVersion() }, process.argv.slice(2), terminal);

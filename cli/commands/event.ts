@@ -1,5 +1,5 @@
 import { GaplessError } from '../../shared/errors.ts';
-import { defineCommand } from '../framework/command.ts';
+import { defineCommand } from '../framework/define-command.ts';
 import { eventDetails } from '../output/event-details.ts';
 import { eventJson } from '../output/event-json.ts';
 import { resolveTarget, targetOptions } from '../target/target.ts';

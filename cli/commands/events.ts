@@ -3,7 +3,7 @@ import { parseLimit } from '../arguments/limit.ts';
 import { findEvents } from '../events/filter.ts';
 import { parseListing } from '../events/listing.ts';
 import { type Shown, showEvents } from '../events/show-events.ts';
-import { defineCommand } from '../framework/command.ts';
+import { defineCommand } from '../framework/define-command.ts';
 import { eventJson } from '../output/event-json.ts';
 import { createEventLines } from '../output/event-lines.ts';
 import { resolveTarget, targetOptions } from '../target/target.ts';

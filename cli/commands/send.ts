@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { GaplessError } from '../../shared/errors.ts';
-import { defineCommand } from '../framework/command.ts';
+import { defineCommand } from '../framework/define-command.ts';
 import type { Terminal } from '../framework/terminal.ts';
 import { type DeliveryResult, deliver } from '../send/deliver.ts';
 import { findDestination } from '../send/destination.ts';

@@ -1,4 +1,4 @@
-import { defineCommand } from '../framework/command.ts';
+import { defineCommand } from '../framework/define-command.ts';
 import { plainJson } from '../output/plain-text.ts';
 import { readStatus } from '../status/stack-status.ts';
 import { statusLines } from '../status/status-lines.ts';

@@ -1,5 +1,4 @@
 import type { parseArgs } from 'node:util';
-import { parseArguments } from './parse-arguments.ts';
 import type { Terminal } from './terminal.ts';
 
 /** An option for `parseArgs` of node:util, with what help says about it. `value` names the value of a string option. */
@@ -53,8 +52,4 @@ export interface CommandSpec<O extends OptionSpecs> {
 /** A command whose option types are closed over, so that all commands fit in one list. */
 export interface Command extends Omit<CommandSpec<OptionSpecs>, 'run'> {
   run(args: readonly string[], terminal: Terminal): Promise<void>;
-}
-
-export function defineCommand<const O extends OptionSpecs>(spec: CommandSpec<O>): Command {
-  return { ...spec, run: async (args, terminal) => spec.run(parseArguments(spec, args), terminal) };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { defineCommand } from '../../cli/framework/command.ts';
+import { defineCommand } from '../../cli/framework/define-command.ts';
 import { run } from '../../cli/run.ts';
 import { GaplessError } from '../../shared/errors.ts';
 import { createRecordingTerminal } from './recording-terminal.ts';
