@@ -1,45 +1,13 @@
-import { conversationChanges } from './payloads/xaa-chat.ts';
-import { profileParts } from './payloads/xaa-profile.ts';
+import { type EventType, eventTypes, typeOfXaaName } from '../../shared/domain/event-types.ts';
 
-/**
- * The event types that an X Activity subscription may have: those of X's OpenAPI description (v2.167), and
- * `oauth.revoke`, which the docs describe and the description lacks.
- */
-export const activityTypes = [
-  ...profileParts.map((part) => `profile.update.${part}` as const),
-  ...conversationChanges,
-  'news.new',
-  'follow.follow',
-  'follow.unfollow',
-  'spaces.start',
-  'spaces.end',
-  'broadcast.start',
-  'broadcast.end',
-  'broadcast.chat',
-  'chat.received',
-  'chat.sent',
-  'dm.sent',
-  'dm.received',
-  'dm.indicate_typing',
-  'dm.read',
-  'post.create',
-  'post.delete',
-  'post.mention.create',
-  'post.reply.create',
-  'post.quote.create',
-  'post.repost.create',
-  'like.create',
-  'mute.mute',
-  'mute.unmute',
-  'block.block',
-  'block.unblock',
-  'oauth.revoke',
-] as const;
+/** The event types that a subscription may have: all but the two that X has only announced. */
+export type ActivityType = Exclude<EventType, 'chat.read' | 'chat.indicate_typing'>;
 
-export type ActivityType = (typeof activityTypes)[number];
+function canBeSubscribed(type: EventType): type is ActivityType {
+  return type !== 'chat.read' && type !== 'chat.indicate_typing';
+}
 
-/** `chat.conversation_join` is a deprecated alias; X answers with the dotted name. */
-export function activityTypeOf(name: unknown): ActivityType | undefined {
-  const canonical = name === 'chat.conversation_join' ? 'chat.conversation.join' : name;
-  return activityTypes.find((type) => type === canonical);
+/** Knows the deprecated name of `chat.conversation.join`, too; X answers with the dotted one. */
+export function activityTypeOf(name: string): ActivityType | undefined {
+  return eventTypes.filter(canBeSubscribed).find((type) => type === typeOfXaaName(name));
 }

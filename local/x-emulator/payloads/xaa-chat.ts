@@ -1,16 +1,9 @@
+import type { EventType } from '../../../shared/domain/event-types.ts';
 import type { Account } from './account.ts';
 import { makeXaaEvent, type XaaEnvelope } from './xaa-event.ts';
 
 /** Changes of an encrypted conversation itself. */
-export const conversationChanges = [
-  'chat.conversation.join',
-  'chat.conversation.member_added',
-  'chat.conversation.member_removed',
-  'chat.conversation.admin_added',
-  'chat.conversation.admin_removed',
-  'chat.update.group_name',
-  'chat.update.restrictions',
-] as const;
+export type ConversationChange = Extract<EventType, `chat.conversation.${string}` | `chat.update.${string}`>;
 
 interface XaaChat extends XaaEnvelope {
   /** UUID. */
@@ -48,7 +41,7 @@ export function makeXaaChatMessage<Type extends 'chat.received' | 'chat.sent'>({
 }
 
 /** X publishes no sample: the members that all chat events share. */
-export function makeXaaChatConversation<Type extends (typeof conversationChanges)[number]>({
+export function makeXaaChatConversation<Type extends ConversationChange>({
   type,
   id,
   atMs,

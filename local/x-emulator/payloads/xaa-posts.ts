@@ -1,15 +1,11 @@
+import type { EventType } from '../../../shared/domain/event-types.ts';
 import type { Account } from './account.ts';
 import type { Post } from './post.ts';
 import { toPost } from './v2-post.ts';
 import { toUser, toWrappedUser } from './v2-user.ts';
 import { makeXaaEvent, type XaaEnvelope } from './xaa-event.ts';
 
-export type XaaPostType =
-  | 'post.create'
-  | 'post.mention.create'
-  | 'post.reply.create'
-  | 'post.quote.create'
-  | 'post.repost.create';
+export type XaaPostType = Extract<EventType, `post.${string}create`>;
 
 function referencedBy(post: Post): readonly Post[] {
   return [post.inReplyTo, post.quoted, post.reposted].filter((other) => other !== undefined);

@@ -1,18 +1,10 @@
+import type { EventType } from '../../../shared/domain/event-types.ts';
 import { makeXaaEvent, type XaaEnvelope } from './xaa-event.ts';
 
-export const profileParts = [
-  'bio',
-  'profile_picture',
-  'banner_picture',
-  'screenname',
-  'geo',
-  'url',
-  'handle',
-  'verified_badge',
-  'affiliate_badge',
-] as const;
+type PartOf<Type> = Type extends `profile.update.${infer Part}` ? Part : never;
 
-export type ProfilePart = (typeof profileParts)[number];
+/** `bio`, `handle` and so on. */
+export type ProfilePart = PartOf<EventType>;
 
 interface XaaProfileUpdate extends XaaEnvelope {
   readonly part: ProfilePart;

@@ -1,14 +1,9 @@
+import type { EventType } from '../../../shared/domain/event-types.ts';
 import type { Account } from './account.ts';
 import { toWrappedUser } from './v2-user.ts';
 import { makeXaaEvent, type XaaEnvelope } from './xaa-event.ts';
 
-export type XaaRelationType =
-  | 'follow.follow'
-  | 'follow.unfollow'
-  | 'mute.mute'
-  | 'mute.unmute'
-  | 'block.block'
-  | 'block.unblock';
+export type XaaRelationType = Extract<EventType, `follow.${string}` | `mute.${string}` | `block.${string}`>;
 
 interface XaaRelation<Type extends XaaRelationType> extends XaaEnvelope {
   readonly type: Type;

@@ -73,7 +73,7 @@ function parseFilter(value: unknown): Parsed<XaaFilter> {
 export function parseSubscriptionRequest(body: unknown): Parsed<SubscriptionRequest> {
   const change = parseChange(body, ['event_type', 'filter', 'tag', 'webhook_id']);
   if (change.kind === 'faulty') return change;
-  const eventType = activityTypeOf(member(body, 'event_type'));
+  const eventType = activityTypeOf(String(member(body, 'event_type')));
   if (eventType === undefined) return faulty('$.event_type: does not have a value in the enumeration');
   const filter = parseFilter(member(body, 'filter'));
   if (filter.kind === 'faulty') return filter;

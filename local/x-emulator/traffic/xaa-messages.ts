@@ -1,4 +1,4 @@
-import { type conversationChanges, makeXaaChatConversation, makeXaaChatMessage } from '../payloads/xaa-chat.ts';
+import { type ConversationChange, makeXaaChatConversation, makeXaaChatMessage } from '../payloads/xaa-chat.ts';
 import { makeXaaDirectMessage, makeXaaMessageRead, makeXaaTyping } from '../payloads/xaa-direct-messages.ts';
 import { randomHex, randomUuid } from '../random.ts';
 import { pairOf, type Scene } from './scene.ts';
@@ -26,7 +26,7 @@ function chatMessage(type: 'chat.sent' | 'chat.received', direction: string): Xa
   };
 }
 
-function conversation(type: (typeof conversationChanges)[number]): XaaMake {
+function conversation(type: ConversationChange): XaaMake {
   return (scene, envelope) => {
     const id = randomUuid(scene.random);
     const parts = { ...peopleOf(scene), id, atMs: scene.atMs };

@@ -31,7 +31,11 @@ describe('registering a webhook', () => {
     assert.equal(crc?.headers['x-twitter-webhooks-signature'], signed);
   });
 
-  const refusedCrcs: readonly (readonly [name: string, answer: ReceiverAnswer | 'token of the consumer secret', message: string])[] = [
+  const refusedCrcs: readonly (readonly [
+    name: string,
+    answer: ReceiverAnswer | 'token of the consumer secret',
+    message: string,
+  ])[] = [
     [
       'answers with the consumer secret though the app has a client secret',
       'token of the consumer secret',
@@ -47,11 +51,7 @@ describe('registering a webhook', () => {
       { status: 302, headers: { location: '/elsewhere' } },
       'CrcValidationFailed: URL redirected during CRC with status: 302',
     ],
-    [
-      'is out of order',
-      { status: 503 },
-      'CrcValidationFailed: URL returned bad response during CRC with status: 503',
-    ],
+    ['is out of order', { status: 503 }, 'CrcValidationFailed: URL returned bad response during CRC with status: 503'],
   ];
   for (const [name, answer, message] of refusedCrcs) {
     test(`is refused when the receiver ${name}`, async (t) => {
