@@ -1,6 +1,7 @@
 import { Server } from 'node:net';
 import { startFauxqs } from 'fauxqs';
 import { holdVisibility } from './hold-visibility.ts';
+import { takeAllCharacters } from './message-characters.ts';
 
 // SQS and S3 in a process of their own, so that their clock can be the local one. Argument: the data directory, or nothing.
 
@@ -13,6 +14,7 @@ Server.prototype.listen = function (this: Server, ...args: unknown[]) {
 };
 
 await holdVisibility();
+await takeAllCharacters();
 const dataDir = process.argv[2];
 const server = await startFauxqs({ port: 0, logger: false, ...(dataDir === undefined ? {} : { dataDir }) });
 
