@@ -62,14 +62,14 @@ describe('a body with several events', () => {
   });
 
   test('loses no entry that is not an object', () => {
-    const { events } = split({ for_user_id: ada, follow_events: [7, null, [], { type: 'follow' }] });
+    const { events } = split({ for_user_id: ada, favorite_events: [7, null, [], { id: 'a1' }] });
     assert.deepEqual(
       events.map(({ product, type }) => [product, type]),
       [
         ['aaa', 'unknown'],
         ['aaa', 'unknown'],
         ['aaa', 'unknown'],
-        ['aaa', 'follow.follow'],
+        ['aaa', 'like.create'],
       ],
     );
     assert.equal(new Set(events.map(({ eventId }) => eventId)).size, 4);

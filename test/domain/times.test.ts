@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { epochMs, occurredAt, timeKey } from '../../shared/domain/times.ts';
 
+// Far from UTC, so that a time without an offset is seen to be read as UTC.
+process.env.TZ = 'Pacific/Auckland';
+
 const ms = Date.UTC(2026, 9, 5, 8, 36, 0, 140);
 const whole = ms - 140;
 

@@ -67,15 +67,18 @@ describe('an XAA envelope', () => {
   });
 
   test('of a like names who liked only where that is certain', () => {
-    const payload = { id: 'a1', liked_tweet_id: '9', liked_tweet_author_id: ada };
-    const likedBy = (filter: object, ...users: readonly string[]) =>
-      splitOne(envelope('like.create', payload, { filter, includes: { users: users.map((id) => ({ id })) } })).actor;
+    const likedBy = (filter: object, users: readonly string[] = [], author = ada) => {
+      const payload = { id: 'a1', liked_tweet_id: '9', liked_tweet_author_id: author };
+      const includes = { users: users.map((id) => ({ id })) };
+      return splitOne(envelope('like.create', payload, { filter, includes })).actor;
+    };
     const inbound = { user_id: ada, direction: 'inbound' };
-    assert.equal(likedBy({ user_id: ada, direction: 'outbound' }, ada, ben), ada);
+    assert.equal(likedBy({ user_id: ada, direction: 'outbound' }, [ada, ben]), ada);
     assert.equal(likedBy({ user_id: ada, qualifiers: { direction: 'outbound' } }), ada);
-    assert.equal(likedBy(inbound, ada, ben), ben);
-    assert.equal(likedBy(inbound, ada, ben, cleo), undefined);
-    assert.equal(likedBy(inbound, ada), undefined);
+    assert.equal(likedBy(inbound, [ada, ben]), ben);
+    assert.equal(likedBy(inbound, [ada, ben, cleo]), undefined);
+    assert.equal(likedBy(inbound, [ada]), undefined);
+    assert.equal(likedBy({ user_id: ada }, [cleo], cleo), undefined);
   });
 
   test('without a filter belongs to nobody, save a revoke, which names its user', () => {
@@ -93,6 +96,23 @@ describe('an XAA envelope', () => {
     const v1 = { id_str: '8', id: 7, user: { data: { id: ben } }, in_reply_to_user_id_str: ada };
     const event = splitOne(envelope('post.reply.create', v1));
     assert.deepEqual([event.postId, event.actor, event.target], ['8', ben, ada]);
+  });
+
+  test('finds whom a quote is about among the included posts, wrapped or not', () => {
+    const quote = { id: '8', author_id: ada, referenced_tweets: [{ type: 'quoted', id: '7' }] };
+    for (const post of [{ id: '7', author_id: cleo }, { data: { id: '7', author_id: cleo } }]) {
+      const event = splitOne(
+        envelope('post.create', quote, { includes: { tweets: [{ id: '8', author_id: ada }, post] } }),
+      );
+      assert.deepEqual([event.target, event.carriedPostIds], [cleo, ['7']]);
+    }
+  });
+
+  test('reads a direct message in v2’s flat shape', () => {
+    const payload = { id: '5', sender_id: ben, dm_conversation_id: '1-2', created_at: '2026-10-05T09:00:00.500Z' };
+    const event = splitOne(envelope('dm.received', payload));
+    assert.deepEqual([event.subjectId, event.actor, event.conversationId], ['5', ben, '1-2']);
+    assert.deepEqual([event.occurredAt, event.occurredAtSource], ['2026-10-05T09:00:00.500Z', 'payload']);
   });
 
   test('is a replay when the body says so, however it came', () => {
