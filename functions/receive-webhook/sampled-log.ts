@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/ports.ts';
 
-/** One refusal or failure. `reason` is one of a few fixed words. */
+/** One request that was not served. `reason` is one of a few fixed words. */
 export interface Incident {
   readonly reason: string;
   readonly fields: Readonly<Record<string, string>>;
@@ -17,27 +17,26 @@ export interface SampledLogOptions {
 }
 
 /**
- * Keeps a flood out of the log (which costs more than the flood does): the first few incidents of a window are written,
- * the rest are counted. The count is written with the first incident after the window, since a frozen function has no timers.
+ * Keeps a flood out of the log (which costs more than the flood does): of each reason the first few incidents of a window
+ * are written, the rest are counted. The counts are written after the window, with the next incident of any reason, since
+ * a frozen function has no timers.
  */
 export function createSampledLog(options: SampledLogOptions): (incident: Incident) => void {
   const { clock, write, summarize, windowMs = 10_000, perWindow = 5 } = options;
   let windowEndsAt = Number.NEGATIVE_INFINITY;
-  let written = 0;
-  let leftOut = new Map<string, number>();
+  let counts = new Map<string, number>();
 
   return (incident) => {
     if (clock.now() >= windowEndsAt) {
-      if (leftOut.size > 0) summarize(Object.fromEntries(leftOut));
+      const leftOut = [...counts]
+        .filter(([, count]) => count > perWindow)
+        .map(([reason, count]) => [reason, count - perWindow]);
+      if (leftOut.length > 0) summarize(Object.fromEntries(leftOut));
       windowEndsAt = clock.now() + windowMs;
-      written = 0;
-      leftOut = new Map();
+      counts = new Map();
     }
-    if (written < perWindow) {
-      written += 1;
-      write(incident);
-    } else {
-      leftOut.set(incident.reason, (leftOut.get(incident.reason) ?? 0) + 1);
-    }
+    const count = (counts.get(incident.reason) ?? 0) + 1;
+    counts.set(incident.reason, count);
+    if (count <= perWindow) write(incident);
   };
 }

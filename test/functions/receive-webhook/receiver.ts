@@ -36,7 +36,7 @@ export function startReceiver(emulators: Emulators, time: { now: number }) {
       openClaimChecks: async () => {
         clients.s3 += 1;
         const s3 = createS3Client({ ...emulators.s3, maxAttempts: 1 });
-        return createClaimChecks({ client: s3, bucket: emulators.names.bucket });
+        return createClaimChecks({ client: s3, bucket: emulators.names.bucket, putBudgetMs: budgetMs });
       },
     }),
   });
