@@ -70,5 +70,5 @@ export function createExchanger(timeoutMs: number, signal: AbortSignal): Exchang
 }
 
 function failureOf(error: NodeJS.ErrnoException): 'tls' | 'connection' {
-  return /CERT|SSL|TLS|SELF_SIGNED/.test(error.code ?? '') ? 'tls' : 'connection';
+  return /CERT|SSL|TLS|EPROTO|UNABLE_TO/.test(error.code ?? '') ? 'tls' : 'connection';
 }
