@@ -7,6 +7,7 @@ export interface Emission {
   /** Sent byte for byte. */
   readonly body: string | Uint8Array;
   readonly webhookId: string;
+  /** Default: every scheme that the app has a secret for; none: unsigned. */
   readonly schemes?: readonly SignatureScheme[] | undefined;
   /** Copies, one after the other. Default 1. */
   readonly times?: number | undefined;

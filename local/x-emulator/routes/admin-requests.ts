@@ -1,4 +1,4 @@
-import { list, member } from '../../../shared/domain/json.ts';
+import { member } from '../../../shared/domain/json.ts';
 import type { SignatureScheme } from '../../../shared/ports.ts';
 import type { Emission } from '../delivery/emit.ts';
 import { knownKinds } from '../traffic/outlets.ts';
@@ -34,10 +34,12 @@ function kindOf(value: unknown): string {
   throw new AdminRequestError(`kinds: each must be, or begin, one of ${knownKinds.join(', ')}`);
 }
 
-/** A list of at least one; `undefined` when it is absent. */
+/** `undefined` when it is absent. */
 function listIn<T>(body: unknown, name: string, parse: (value: unknown) => T): readonly T[] | undefined {
   const value = member(body, name);
-  return value === undefined ? undefined : list(value).map(parse);
+  if (value === undefined) return undefined;
+  if (!Array.isArray(value)) throw new AdminRequestError(`${name}: a list expected`);
+  return value.map((entry: unknown) => parse(entry));
 }
 
 function bodyIn(body: unknown): string | Uint8Array {

@@ -64,11 +64,13 @@ for (const [request, body, message] of [
   ['/admin/emit', {}, /^body: either/],
   ['/admin/emit', { body: '{}', bodyBase64: 'e30=' }, /^body: either/],
   ['/admin/emit', { body: '{}', schemes: ['hmac'] }, /^schemes:/],
+  ['/admin/emit', { body: '{}', schemes: 'oauth2' }, /^schemes:/],
   ['/admin/emit', { body: '{}', times: 0 }, /^times:/],
   ['/admin/emit', { body: '{}', webhookId: '7' }, /^webhookId:/],
   ['/admin/emit', { body: '{}', webhookId: 7 }, /^webhookId:/],
   ['/admin/traffic', { rate: 0 }, /^rate:/],
   ['/admin/traffic', { kinds: ['tweets'] }, /^kinds:/],
+  ['/admin/traffic', { kinds: 'aaa' }, /^kinds:/],
   ['/admin/traffic', { disorder: 2 }, /^disorder:/],
 ] as const) {
   test(`refuses ${request} with ${JSON.stringify(body)} and says why`, async (t) => {
