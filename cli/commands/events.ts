@@ -1,8 +1,7 @@
-import type { ListedEvent } from '../../shared/index.ts';
 import { parseLimit } from '../arguments/limit.ts';
 import { findEvents } from '../events/filter.ts';
 import { parseListing } from '../events/listing.ts';
-import { type Shown, showEvents } from '../events/show-events.ts';
+import { type Layout, type Shown, showEvents } from '../events/show-events.ts';
 import { defineCommand } from '../framework/define-command.ts';
 import { eventJson } from '../output/event-json.ts';
 import { createEventLines } from '../output/event-lines.ts';
@@ -11,6 +10,8 @@ import { withReader } from '../target/with-reader.ts';
 
 /** As many as a person reads; a program that reads JSON gets everything unless it says how many. */
 const limitForPeople = 20;
+/** Their columns are aligned page by page. */
+const pageForPeople = 100;
 
 export const eventsCommand = defineCommand({
   name: 'events',
@@ -45,12 +46,12 @@ export const eventsCommand = defineCommand({
     const listingAt = parseListing(values);
     const target = await resolveTarget(values, terminal);
     const filter = { account, post, listing: listingAt(target.clock) };
-    const linesOf = json
-      ? (event: ListedEvent) => [eventJson(event, showPrivate)]
-      : createEventLines(terminal, showPrivate);
+    const layout: Layout = json
+      ? { pageSize: 1, linesOf: (page) => page.map((event) => eventJson(event, showPrivate)) }
+      : { pageSize: pageForPeople, linesOf: createEventLines(terminal, showPrivate) };
     // One more than is shown tells whether there are more.
     const shown = await withReader(target, ({ events }) =>
-      showEvents(findEvents(events, filter, limit + 1), limit, linesOf, terminal),
+      showEvents(findEvents(events, filter, limit + 1), limit, layout, terminal),
     );
     for (const hint of hints(shown, json, showPrivate)) terminal.note(hint);
   },

@@ -8,7 +8,7 @@ import { sampleEvent } from './sample-event.ts';
 const linesOf = (columns: number | undefined, ...events: readonly Parameters<typeof sampleEvent>[0][]) => {
   const terminal = createRecordingTerminal(columns === undefined ? {} : { columns });
   const lines = createEventLines(terminal, false);
-  return events.flatMap((event) => lines(sampleEvent(event)));
+  return lines(events.map(sampleEvent));
 };
 
 describe('events for people', () => {
@@ -22,11 +22,19 @@ describe('events for people', () => {
     assert.equal(id, '  default:xaa:post.create:710:1850000000000000001');
   });
 
-  test('stand in columns that do not shrink', () => {
-    const [first = '', , second = ''] = linesOf(undefined, { type: 'post.mention.create' }, { type: 'post.create' });
+  test('stand in columns, which do not shrink on a later page', () => {
+    const lines = createEventLines(createRecordingTerminal(), false);
 
-    assert.equal(second.indexOf('710'), first.indexOf('710'));
-    assert.equal(second.indexOf('Hello'), first.indexOf('Hello'));
+    const [first = '', , second = ''] = lines([
+      sampleEvent({ type: 'like.create' }),
+      sampleEvent({ type: 'post.mention.create' }),
+    ]);
+    const [third = ''] = lines([sampleEvent()]);
+
+    for (const line of [second, third]) {
+      assert.equal(line.indexOf('710'), first.indexOf('710'));
+      assert.equal(line.indexOf('Hello'), first.indexOf('Hello'));
+    }
   });
 
   test('cut the text to the window, by characters and not by halves of one', () => {
@@ -45,7 +53,7 @@ describe('events for people', () => {
   test('have a dash for what an event does not have', () => {
     const { account: _account, actor: _actor, text: _text, ...bare } = sampleEvent();
 
-    const [head = ''] = createEventLines(createRecordingTerminal(), false)(bare);
+    const [head = ''] = createEventLines(createRecordingTerminal(), false)([bare]);
 
     assert.match(head, /post\.create {2}- {2}-$/);
   });
