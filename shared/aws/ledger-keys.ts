@@ -22,6 +22,23 @@ export const ledgerKeys = {
     sk: countedType(type),
   }),
   job: (app: string, jobId: string): LedgerKey => ({ pk: `job#${app}#${jobId}`, sk: 'status' }),
+  /** What the watcher of the app remembers between ticks. */
+  watchState: (app: string): LedgerKey => ({ pk: `watch#${app}`, sk: 'state' }),
+  gap: (app: string, gapId: string): LedgerKey => ({ pk: `gaps#${app}`, sk: gapId }),
+  /** Says that the gap is unfinished, so that a tick need not read those of all time. */
+  unfinishedGap: (app: string, gapId: string): LedgerKey => ({ pk: `unfinished#${app}`, sk: gapId }),
+  /** A CRC request that passed the whole way. `receivedAt`: ISO time */
+  heartbeat: (app: string, receivedAt: string, deliveryId: string): LedgerKey => ({
+    pk: `heartbeats#${app}`,
+    sk: `${receivedAt}#${deliveryId}`,
+  }),
+  /** X's word that a replay job ended. */
+  jobStatus: (app: string, jobId: string): LedgerKey => ({ pk: `jobs#${app}`, sk: jobId }),
+  /** Events that occurred in the minute (YYYY-MM-DDTHH:MM) and were stored late, as only replays do. */
+  late: (app: string, minute: string, shard: number): LedgerKey => ({
+    pk: `late#${app}#${dayOf(minute)}`,
+    sk: `${minute.slice(11)}#${shard}`,
+  }),
   probe: { pk: 'probe', sk: 'recorder' },
 } as const;
 
