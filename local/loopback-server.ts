@@ -14,7 +14,8 @@ export interface LoopbackServer {
  * Throws `LOCAL_START_FAILED` when the port is taken; `flag` names the option that moves it.
  */
 export async function listenOnLoopback(listener: RequestListener, port = 0, flag?: string): Promise<LoopbackServer> {
-  const server = createServer({ keepAliveTimeout: 60_000 }, listener);
+  // Idle connections stay open: one that the server closes while the client sends again would look like an outage.
+  const server = createServer({ keepAliveTimeout: 0 }, listener);
   server.listen(port, '127.0.0.1');
   try {
     await once(server, 'listening');

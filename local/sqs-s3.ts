@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { GaplessError } from '../shared/errors.ts';
-import type { LocalClock } from './clock/local-clock.ts';
+import type { AdjustableClock } from './clock/adjustable-clock.ts';
 import { clockArguments, clockEnvironment, followClock } from './clock/process-clock.ts';
 import type { Emulator } from './emulator.ts';
 import { firstMessage, manage } from './processes/managed-process.ts';
@@ -11,7 +11,7 @@ export interface SqsAndS3Options {
   /** Where queues and objects stay between runs; without it they are in memory. */
   readonly dataDir?: string;
   /** Visibility timeouts, delays and times of objects follow it. Default: the real time. */
-  readonly clock?: LocalClock;
+  readonly clock?: AdjustableClock;
 }
 
 /** SQS and S3 on this machine: one server, both protocols. Its own QueueUrls name hosts that do not exist; use `queueUrl`. */

@@ -8,15 +8,18 @@ const given: unknown = JSON.parse(process.env.GAPLESS_LOCAL_CLOCK ?? 'null');
 let state = isClockState(given) ? given : realTime;
 const now = () => localTime(state, RealDate.now());
 
-globalThis.Date = new Proxy(RealDate, {
+const LocalDate = new Proxy(RealDate, {
   construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
   apply: () => new RealDate(now()).toString(),
   get: (target, property, receiver) => (property === 'now' ? now : Reflect.get(target, property, receiver)),
 });
+Object.defineProperty(RealDate.prototype, 'constructor', { value: LocalDate, writable: true, configurable: true });
+globalThis.Date = LocalDate;
+delete process.env.GAPLESS_LOCAL_CLOCK;
 
 process.on('message', (message: unknown) => {
-  if (typeof message !== 'object' || message === null || !('kind' in message && 'state' in message && 'id' in message))
-    return;
+  if (typeof message !== 'object' || message === null) return;
+  if (!('kind' in message && 'state' in message && 'id' in message)) return;
   if (message.kind !== 'gapless-clock' || !isClockState(message.state)) return;
   state = message.state;
   process.send?.({ clockSet: message.id });

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
+import type { AdjustableClock } from './adjustable-clock.ts';
 import type { ClockState } from './clock-state.ts';
-import type { LocalClock } from './local-clock.ts';
 
 /** Carries the first state into the child, so that even its first `Date.now()` is local. */
 export const clockVariable = 'GAPLESS_LOCAL_CLOCK';
@@ -8,10 +8,10 @@ export const clockVariable = 'GAPLESS_LOCAL_CLOCK';
 const preload = new URL('./preload.ts', import.meta.url).href;
 
 /** Node's arguments for a child that lives on the local clock. */
-export const clockArguments = (clock: LocalClock | undefined): readonly string[] =>
+export const clockArguments = (clock: AdjustableClock | undefined): readonly string[] =>
   clock === undefined ? [] : ['--import', preload];
 
-export const clockEnvironment = (clock: LocalClock | undefined): Readonly<Record<string, string>> =>
+export const clockEnvironment = (clock: AdjustableClock | undefined): Readonly<Record<string, string>> =>
   clock === undefined ? {} : { [clockVariable]: JSON.stringify(clock.state) };
 
 export interface ClockMessage {
@@ -26,7 +26,7 @@ let lastId = 0;
  * Sends the clock's changes to a child with our preload and an IPC channel, starting with the present state. A change
  * counts as followed when the child acknowledged it, or is gone. Returns how to stop following.
  */
-export async function followClock(clock: LocalClock, child: ChildProcess): Promise<() => void> {
+export async function followClock(clock: AdjustableClock, child: ChildProcess): Promise<() => void> {
   const push = (state: ClockState): Promise<void> =>
     new Promise((resolve) => {
       lastId += 1;

@@ -1,19 +1,22 @@
-import type { Clock } from '../../shared/ports.ts';
+import type { LocalClock } from '../clock.ts';
 import { type ClockState, localTime, realTime } from './clock-state.ts';
+import { Sleepers } from './sleepers.ts';
 
 /** Resolves when the follower is on the new time. */
 type Follower = (state: ClockState) => Promise<void> | void;
 
 /**
- * The local stack's one clock. Everything of the stack reads it or follows it: processes (by their preload), timers of
- * `clock-timers.ts`, the X emulator. Setting it resolves only when every follower has the new time.
+ * The one clock of a local stack. Processes follow it by their preload, whatever waits in this process by `sleepUntil`.
+ * Setting it resolves only when every follower has the new time.
  */
-export class LocalClock implements Clock {
+export class AdjustableClock implements LocalClock {
   readonly #followers = new Set<Follower>();
+  readonly #sleepers: Sleepers;
   #state: ClockState;
 
   constructor(state: ClockState = realTime) {
     this.#state = state;
+    this.#sleepers = new Sleepers((atMs) => this.#realMsUntil(atMs));
   }
 
   get state(): ClockState {
@@ -24,13 +27,11 @@ export class LocalClock implements Clock {
     return localTime(this.#state, Date.now());
   }
 
-  /** Real milliseconds until the local instant `at`, at the present speed; infinite while the clock stands. */
-  realMsUntil(at: number): number {
-    const left = at - this.now();
-    return left <= 0 ? 0 : left / this.#state.speed;
+  sleepUntil(atMs: number, { signal }: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    return this.#sleepers.until(atMs, signal);
   }
 
-  /** Keeps the time and changes the speed; 0 freezes. */
+  /** Keeps the time and changes the speed. 0 freezes: then only `advance` and `setTime` move it. */
   setSpeed(speed: number): Promise<void> {
     return this.#set({ realAt: Date.now(), localAt: this.now(), speed });
   }
@@ -52,8 +53,15 @@ export class LocalClock implements Clock {
     };
   }
 
+  #realMsUntil(atMs: number): number {
+    const left = atMs - this.now();
+    return left <= 0 ? 0 : left / this.#state.speed;
+  }
+
   async #set(state: ClockState): Promise<void> {
     this.#state = state;
+    // The processes first: whoever wakes here may call them at once.
     await Promise.all([...this.#followers].map((follower) => follower(state)));
+    this.#sleepers.rearm();
   }
 }

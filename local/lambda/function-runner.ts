@@ -1,0 +1,139 @@
+import { availableParallelism } from 'node:os';
+import type { AdjustableClock } from '../clock/adjustable-clock.ts';
+import { type FunctionProcess, startFunctionProcess } from './function-process.ts';
+import type { FunctionSpec } from './function-spec.ts';
+import { functionError, type InvocationResult, maxPayloadBytes } from './invocation.ts';
+
+export interface FunctionRunnerOptions {
+  readonly spec: FunctionSpec;
+  readonly clock: AdjustableClock;
+  readonly logFile: string;
+  readonly extraEnvironment: Readonly<Record<string, string>>;
+  /** Processes at once; more invocations wait. AWS starts up to a thousand, this machine has fewer cores. */
+  readonly maxProcesses?: number;
+  /** Told of every invocation that failed, in a sentence for people. */
+  readonly onFailure?: (sentence: string) => void;
+}
+
+/** One function: as many processes as its invocations need at once, each kept for the next invocation. */
+export class FunctionRunner {
+  readonly spec: FunctionSpec;
+  readonly maxProcesses: number;
+  readonly #options: FunctionRunnerOptions;
+  readonly #processes = new Set<FunctionProcess>();
+  readonly #idle: FunctionProcess[] = [];
+  readonly #waiting: (() => void)[] = [];
+  readonly #onResume: (() => void)[] = [];
+  #starting = 0;
+  #invocations = 0;
+  #running = 0;
+  #paused = false;
+  #closed = false;
+
+  constructor(options: FunctionRunnerOptions) {
+    this.#options = options;
+    this.spec = options.spec;
+    const limit = options.maxProcesses ?? Math.max(2, availableParallelism());
+    this.maxProcesses = Math.min(limit, options.spec.reservedConcurrency ?? limit);
+  }
+
+  /** Invocations so far, those that failed included. */
+  get invocations(): number {
+    return this.#invocations;
+  }
+
+  /** Invocations that run or wait for a process now. */
+  get running(): number {
+    return this.#running;
+  }
+
+  get pids(): readonly number[] {
+    return [...this.#processes].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
+  }
+
+  get paused(): boolean {
+    return this.#paused;
+  }
+
+  /** Synchronous invocation with a JSON payload. */
+  async invoke(payload: string): Promise<InvocationResult> {
+    if (this.#paused || this.#closed) return { kind: 'throttled' };
+    if (Buffer.byteLength(payload) > maxPayloadBytes) {
+      return functionError('RequestTooLargeException', `Request must be smaller than ${maxPayloadBytes} bytes`);
+    }
+    this.#invocations += 1;
+    this.#running += 1;
+    try {
+      const process = await this.#acquire();
+      if (process === undefined) return { kind: 'throttled' };
+      const result = await process.invoke(payload);
+      this.#release(process);
+      if (result.kind === 'function-error') {
+        this.#options.onFailure?.(`${this.spec.name} failed: ${result.errorType} ${result.errorMessage}`);
+      }
+      return result;
+    } finally {
+      this.#running -= 1;
+    }
+  }
+
+  /** Kills every process of the function, working or idle. Returns how many. */
+  kill(signal: NodeJS.Signals = 'SIGKILL'): number {
+    for (const process of this.#processes) process.kill(signal);
+    return this.#processes.size;
+  }
+
+  /** From now on invocations are throttled, as with a reserved concurrency of 0. Those that run go on. */
+  pause(): void {
+    this.#paused = true;
+  }
+
+  resume(): void {
+    this.#paused = false;
+    for (const resolve of this.#onResume.splice(0)) resolve();
+  }
+
+  /** Resolves when invocations are taken. */
+  async untilResumed(): Promise<void> {
+    if (this.#paused) await new Promise<void>((resolve) => this.#onResume.push(resolve));
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.resume();
+    for (const wake of this.#waiting.splice(0)) wake();
+    await Promise.all([...this.#processes].map((process) => process.close()));
+  }
+
+  async #acquire(): Promise<FunctionProcess | undefined> {
+    while (!this.#closed) {
+      const idle = this.#idle.pop();
+      if (idle?.alive) return idle;
+      if (idle !== undefined) continue;
+      if (this.#processes.size + this.#starting < this.maxProcesses) return this.#start();
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+    return undefined;
+  }
+
+  async #start(): Promise<FunctionProcess> {
+    this.#starting += 1;
+    const process = await startFunctionProcess(this.#options).finally(() => {
+      this.#starting -= 1;
+    });
+    this.#processes.add(process);
+    void process.ended.then(() => {
+      this.#processes.delete(process);
+      const index = this.#idle.indexOf(process);
+      if (index >= 0) this.#idle.splice(index, 1);
+      this.#waiting.shift()?.();
+    });
+    return process;
+  }
+
+  #release(process: FunctionProcess): void {
+    if (!process.alive) return;
+    this.#idle.push(process);
+    this.#waiting.shift()?.();
+  }
+}

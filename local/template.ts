@@ -1,0 +1,49 @@
+import type { FunctionSpec } from './lambda/function-spec.ts';
+import {
+  type QueueSpec,
+  readBuckets,
+  readQueues,
+  readSecrets,
+  readTables,
+  type TableSpec,
+} from './template/data-resources.ts';
+import { type EventSourceSpec, readEventSources, readFunctions } from './template/function-resources.ts';
+import { createScope, type Places } from './template/names.ts';
+import type { Template } from './template/read-template.ts';
+import { resolve } from './template/resolve.ts';
+import { checkTypes } from './template/resource-types.ts';
+import { type RouteSpec, readRoutes, readSchedules, type ScheduleSpec } from './template/trigger-resources.ts';
+
+/** What the template says, in the words of this machine. */
+export interface StackModel {
+  readonly tables: readonly TableSpec[];
+  readonly queues: readonly QueueSpec[];
+  readonly buckets: readonly string[];
+  readonly secrets: readonly string[];
+  readonly functions: readonly FunctionSpec[];
+  readonly eventSources: readonly EventSourceSpec[];
+  readonly routes: readonly RouteSpec[];
+  readonly schedules: readonly ScheduleSpec[];
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/**
+ * Interprets a template for this machine. `places`: where people find its parts; `functionPlaces`: where functions do.
+ * Throws `LOCAL_UNSUPPORTED` for whatever it would otherwise have to leave out.
+ */
+export function interpretTemplate(template: Template, places: Places, functionPlaces: Places = places): StackModel {
+  checkTypes(template.resources);
+  const scope = createScope(template, places);
+  const outputs = Object.entries(template.outputs).map(([name, value]) => [name, String(resolve(value, scope))]);
+  return {
+    tables: readTables(template, scope),
+    queues: readQueues(template, scope),
+    buckets: readBuckets(template, scope),
+    secrets: readSecrets(template, scope),
+    functions: readFunctions(template, createScope(template, functionPlaces)),
+    eventSources: readEventSources(template, scope),
+    routes: readRoutes(template, scope),
+    schedules: readSchedules(template, scope),
+    outputs: Object.fromEntries(outputs),
+  };
+}
