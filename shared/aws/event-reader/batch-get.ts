@@ -12,7 +12,8 @@ import type { EventKey } from './event-keys.ts';
 /** The most keys that DynamoDB takes in one call. */
 export const maxBatchGet = 100;
 
-const maxFruitlessTries = 8;
+/** With the waits between them some three seconds. */
+const maxFruitlessTries = 6;
 const firstDelayMs = 50;
 
 /** Reads the items of at most `maxBatchGet` keys, by event id. Those that do not exist are left out. */
@@ -36,7 +37,8 @@ export async function batchGet(
     wanted = UnprocessedKeys?.[table];
     // Some are left because an answer holds 16 MB, or, when none came, because the table is throttled.
     fruitless = items.length > 0 ? 0 : fruitless + 1;
-    if (wanted !== undefined && fruitless > 0) await sleep(firstDelayMs * 2 ** fruitless);
+    if (wanted !== undefined && fruitless > 0 && fruitless < maxFruitlessTries)
+      await sleep(firstDelayMs * 2 ** fruitless);
   }
   if (wanted === undefined) return found;
   throw new GaplessError(
