@@ -66,7 +66,7 @@ describe('the reader', () => {
 
   test('has no largest limit: it reads on over pages of the index and batches of items', async () => {
     const count = 2_300;
-    await reading.store(...Array.from({ length: count }, (_, n) => eventOf(account, `e${n}`, instant(start + n))));
+    await reading.writeItems(Array.from({ length: count }, (_, n) => eventOf(account, `e${n}`, instant(start + n))));
     const expected = Array.from({ length: count }, (_, n) => `e${count - 1 - n}`);
     assert.deepEqual(await byAccount({ limit: 100_000 }), expected);
     assert.deepEqual(await byAccount({ limit: 2_001 }), expected.slice(0, 2_001));
