@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Clock } from '../shared/ports.ts';
 import { createSecretStore } from './aws/secret-store.ts';
 import { answerSecretsCall } from './aws/secrets-api.ts';
 import { type Emulator, neverDies } from './emulator.ts';
@@ -8,6 +9,8 @@ import { listenOnLoopback } from './loopback-server.ts';
 export interface SecretsManagerOptions {
   /** Where the secrets stay between runs; without it they are in memory. */
   readonly dataDir?: string;
+  /** For the times that it tells. Default: the real one. */
+  readonly clock?: Clock;
 }
 
 export interface SecretsManager extends Emulator {
@@ -15,11 +18,18 @@ export interface SecretsManager extends Emulator {
   put(secretId: string, secretString: string): string;
   /** Creates the secret without a value, as `cdk deploy` does, when there is none. Returns the ARN. */
   ensure(name: string): string;
+  /** The current value, if it has one. */
+  current(secretId: string): string | undefined;
 }
 
+const realClock: Clock = { now: Date.now };
+
 /** The few calls of Secrets Manager that the stack makes, since no package plays them. */
-export async function startSecretsManager({ dataDir }: SecretsManagerOptions = {}): Promise<SecretsManager> {
-  const secrets = createSecretStore(Date.now, dataDir);
+export async function startSecretsManager({
+  dataDir,
+  clock = realClock,
+}: SecretsManagerOptions = {}): Promise<SecretsManager> {
+  const secrets = createSecretStore(clock, dataDir);
   const ensure = (secretId: string) => secrets.find(secretId) ?? secrets.create(secretId);
 
   const server = await listenOnLoopback(async (request, response) => {
@@ -35,6 +45,7 @@ export async function startSecretsManager({ dataDir }: SecretsManagerOptions = {
     died: neverDies,
     close: server.close,
     ensure: (name) => ensure(name).arn,
+    current: (secretId) => secrets.find(secretId)?.versions[0]?.secretString,
     put(secretId, secretString) {
       const secret = ensure(secretId);
       secrets.put(secret, secretString);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Clock } from '../../shared/ports.ts';
 
 export interface SecretVersion {
   readonly versionId: string;
@@ -25,7 +26,7 @@ export interface SecretStore {
 }
 
 /** Local secrets; with `dataDir` in a file that only its owner reads. */
-export function createSecretStore(now: () => number, dataDir?: string): SecretStore {
+export function createSecretStore(clock: Clock, dataDir?: string): SecretStore {
   const file = dataDir === undefined ? undefined : join(dataDir, 'secrets.json');
   const kept: readonly Secret[] = file !== undefined && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
   const secrets = new Map(kept.map((secret) => [secret.name, secret]));
@@ -42,7 +43,7 @@ export function createSecretStore(now: () => number, dataDir?: string): SecretSt
     find: (secretId) => secrets.get(secretId) ?? [...secrets.values()].find(({ arn }) => arn === secretId),
     create(name) {
       const arn = `arn:aws:secretsmanager:us-east-1:000000000000:secret:${name}-${randomUUID().slice(0, 6)}`;
-      const secret: Secret = { arn, name, createdAt: now(), versions: [] };
+      const secret: Secret = { arn, name, createdAt: clock.now(), versions: [] };
       set(secret);
       return secret;
     },

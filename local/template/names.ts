@@ -12,8 +12,8 @@ export interface Places {
   readonly secretArn: (name: string) => string;
 }
 
-export const accountId = '000000000000';
-export const region = 'us-east-1';
+const accountId = '000000000000';
+const region = 'us-east-1';
 
 /** The physical name: the same on each start, so that data stays where it is. Buckets are lower case (S3's rule). */
 export function physicalName(stackName: string, { logicalId, type }: Pick<Resource, 'logicalId' | 'type'>): string {
@@ -55,9 +55,11 @@ export function createScope({ stackName, resources }: Template, places: Places):
   };
 }
 
+export const queueArn = (name: string) => `arn:aws:sqs:${region}:${accountId}:${name}`;
+
 const arnOf: Readonly<Record<string, (name: string) => string>> = {
   'AWS::DynamoDB::GlobalTable': (name) => `arn:aws:dynamodb:${region}:${accountId}:table/${name}`,
   'AWS::Lambda::Function': functionArn,
   'AWS::S3::Bucket': (name) => `arn:aws:s3:::${name}`,
-  'AWS::SQS::Queue': (name) => `arn:aws:sqs:${region}:${accountId}:${name}`,
+  'AWS::SQS::Queue': queueArn,
 };

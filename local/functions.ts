@@ -1,0 +1,86 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createSqsClient } from '../shared/aws/clients/sqs.ts';
+import { GaplessError } from '../shared/errors.ts';
+import type { AdjustableClock } from './clock/adjustable-clock.ts';
+import { FunctionRunner } from './lambda/function-runner.ts';
+import { sdkConfig } from './sdk-config.ts';
+import { queueUrl } from './sqs-s3.ts';
+import { queueArn } from './template/names.ts';
+import type { StackModel } from './template.ts';
+import { startSchedule } from './triggers/schedule.ts';
+import { startSqsEventSource } from './triggers/sqs-event-source.ts';
+
+export interface FunctionsOptions {
+  readonly model: StackModel;
+  readonly clock: AdjustableClock;
+  /** One log file for each function. */
+  readonly logsDir: string;
+  /** Beside the function's own variables. */
+  readonly extraEnvironment: Readonly<Record<string, string>>;
+  readonly sqsEndpoint: string;
+  readonly maxProcesses?: number;
+  readonly log: (line: string) => void;
+}
+
+export interface Functions {
+  readonly byName: ReadonlyMap<string, FunctionRunner>;
+  /** By the beginning of the logical id: `ReceiveWebhook`. Throws `NOT_FOUND`. */
+  named(start: string): FunctionRunner;
+  /** Ends what calls them, gives what runs three seconds to finish, and ends the processes. */
+  close(): Promise<void>;
+}
+
+const finishWithinMs = 3000;
+
+/** The functions of the stack with everything that calls them but HTTP: queues and schedules. */
+export async function startFunctions(options: FunctionsOptions): Promise<Functions> {
+  const { model, clock, logsDir, extraEnvironment, maxProcesses, log } = options;
+  await mkdir(logsDir, { recursive: true });
+  const byName = new Map(
+    model.functions.map((spec) => {
+      const logFile = join(logsDir, `${spec.name}.log`);
+      const onFailure = (sentence: string) => log(`${sentence} (${logFile} has more)`);
+      const limit = maxProcesses === undefined ? {} : { maxProcesses };
+      return [spec.name, new FunctionRunner({ spec, clock, logFile, extraEnvironment, onFailure, ...limit })];
+    }),
+  );
+  const runnerOf = (name: string): FunctionRunner => {
+    const runner = byName.get(name);
+    if (runner !== undefined) return runner;
+    throw new GaplessError('LOCAL_UNSUPPORTED', `${name} is to be called, but the template has no such function.`);
+  };
+
+  const client = createSqsClient(sdkConfig(options.sqsEndpoint));
+  const eventSources = model.eventSources.map((spec) =>
+    startSqsEventSource({
+      spec,
+      runner: runnerOf(spec.functionName),
+      client,
+      queueUrl: queueUrl(options.sqsEndpoint, spec.queueName),
+      queueArn: queueArn(spec.queueName),
+      log,
+    }),
+  );
+  const schedules = model.schedules.map((spec) => startSchedule(spec, runnerOf(spec.functionName), clock));
+
+  return {
+    byName,
+    named(start) {
+      const runner = [...byName.values()].find(({ spec }) => spec.logicalId.startsWith(start));
+      if (runner === undefined)
+        throw new GaplessError('NOT_FOUND', `No function of the template begins with ${start}.`);
+      return runner;
+    },
+    async close() {
+      const finished = Promise.all([...eventSources, ...schedules].map((trigger) => trigger.close()));
+      const timer = Promise.withResolvers<void>();
+      const late = setTimeout(timer.resolve, finishWithinMs);
+      await Promise.race([finished, timer.promise]);
+      clearTimeout(late);
+      await Promise.all([...byName.values()].map((runner) => runner.close()));
+      await finished;
+      client.destroy();
+    },
+  };
+}

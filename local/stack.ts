@@ -1,0 +1,146 @@
+import { join } from 'node:path';
+import { createSqsClient } from '../shared/aws/clients/sqs.ts';
+import { type QueueDepth, readQueueDepth } from '../shared/aws/queue-depth.ts';
+import { parseStackOutputs } from '../shared/aws/stack-outputs.ts';
+import { fillAppSecrets, type SigningSecrets } from './app-secrets.ts';
+import { AdjustableClock } from './clock/adjustable-clock.ts';
+import { type Endpoints, endpointVariables, type Faults, startEmbeddedAws } from './embedded-aws.ts';
+import { type Functions, startFunctions } from './functions.ts';
+import { createResources } from './resources/create-resources.ts';
+import { sdkConfig } from './sdk-config.ts';
+import type { SecretsManager } from './secrets-manager.ts';
+import { readTemplate, type TemplateLocation } from './template/read-template.ts';
+import { interpretTemplate } from './template.ts';
+import { makeTemporaryDirectory } from './temporary-directory.ts';
+import { startHttpApi } from './triggers/http-api.ts';
+import { startXEmulator, type XEmulator, type XEmulatorOptions } from './x-emulator/index.ts';
+
+export interface LocalStackOptions {
+  /** What `synthesize()` of infra/ returned. */
+  readonly template: TemplateLocation;
+  /** Of the HTTP API; 0, the default, takes a free one. */
+  readonly port?: number;
+  readonly signing: SigningSecrets;
+  /** The built-in X, or the address of another one. */
+  readonly x: Pick<XEmulatorOptions, 'port' | 'bearerToken' | 'random' | 'answerWithinMs'> | { readonly url: string };
+  /** Where everything stays between runs; without it nothing does. */
+  readonly dataDir?: string;
+  readonly clock?: AdjustableClock;
+  /** Lets the test make AWS fail for the functions. */
+  readonly faults?: boolean;
+  readonly maxProcesses?: number;
+  readonly log?: (line: string) => void;
+}
+
+export interface LocalStack {
+  readonly webhookUrl: string;
+  readonly xApiUrl: string;
+  readonly endpoints: Endpoints;
+  /** Of the template, by the names that CloudFormation has them under. */
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly logsDir: string;
+  readonly clock: AdjustableClock;
+  readonly functions: Functions;
+  readonly secrets: SecretsManager;
+  readonly faults: Faults | undefined;
+  /** `undefined`: another X is used. */
+  readonly emulator: XEmulator | undefined;
+  queueDepth(queueUrl: string): Promise<QueueDepth>;
+  /** Resolves with a sentence for people when a part ended by itself. */
+  readonly died: Promise<string>;
+  /** Ends everything in order, within ten seconds. */
+  close(): Promise<void>;
+}
+
+/** Runs the stack of a synthesized template on this machine. Throws `LOCAL_START_FAILED` or `LOCAL_UNSUPPORTED`, and leaves nothing then. */
+export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
+  const parts = new AsyncDisposableStack();
+  try {
+    return await start(options, parts);
+  } catch (error) {
+    await parts.disposeAsync();
+    throw error;
+  }
+}
+
+async function start(options: LocalStackOptions, parts: AsyncDisposableStack): Promise<LocalStack> {
+  const { dataDir, clock = new AdjustableClock(), log = () => {} } = options;
+  const own = <T extends { close(): Promise<void> }>(part: T): T => {
+    parts.defer(() => part.close());
+    return part;
+  };
+  const data = (name: string) => (dataDir === undefined ? undefined : join(dataDir, name));
+
+  const temporary = await makeTemporaryDirectory();
+  parts.defer(() => temporary.remove());
+  // Ports first: a taken one is known before anything else is started.
+  const api = own(await startHttpApi(options.port ?? 0, clock));
+  const emulator = 'url' in options.x ? undefined : own(await startX(options, options.x, clock, log));
+  const xApiUrl = 'url' in options.x ? options.x.url : (emulator?.url ?? '');
+  const aws = own(
+    await startEmbeddedAws({ clock, faults: options.faults ?? false, ...(dataDir === undefined ? {} : { dataDir }) }),
+  );
+
+  const template = await readTemplate(options.template);
+  const { endpoints, functionEndpoints, secrets } = aws;
+  const shared = { apiUrl: api.url, secretArn: secrets.ensure };
+  const model = interpretTemplate(
+    template,
+    { ...shared, sqsEndpoint: endpoints.sqs },
+    { ...shared, sqsEndpoint: functionEndpoints.sqs },
+  );
+  const { webhookUrl } = parseStackOutputs(model.outputs, 'The local stack');
+  await createResources(model, endpoints);
+  fillAppSecrets(secrets, model.outputs.AppSecretArns ?? '{}', options.signing);
+
+  const logsDir = data('logs') ?? join(temporary.path, 'logs');
+  const functions = own(
+    await startFunctions({
+      model,
+      clock,
+      logsDir,
+      sqsEndpoint: endpoints.sqs,
+      extraEnvironment: { ...endpointVariables(functionEndpoints), X_API_BASE_URL: xApiUrl },
+      log,
+      ...(options.maxProcesses === undefined ? {} : { maxProcesses: options.maxProcesses }),
+    }),
+  );
+  api.serve(model.routes, functions.byName);
+
+  const sqs = createSqsClient(sdkConfig(endpoints.sqs));
+  parts.defer(() => sqs.destroy());
+  return {
+    webhookUrl,
+    xApiUrl,
+    endpoints,
+    outputs: model.outputs,
+    logsDir,
+    clock,
+    functions,
+    secrets,
+    faults: aws.faults,
+    emulator,
+    queueDepth: (url) => readQueueDepth(sqs, url),
+    died: aws.died,
+    async close() {
+      // X first: what it has not delivered by now would only meet closed doors.
+      await emulator?.close();
+      await parts.disposeAsync();
+    },
+  };
+}
+
+function startX(
+  { signing, dataDir }: LocalStackOptions,
+  x: Extract<LocalStackOptions['x'], { bearerToken: string }>,
+  clock: AdjustableClock,
+  log: (line: string) => void,
+): Promise<XEmulator> {
+  return startXEmulator({
+    ...signing,
+    ...x,
+    clock,
+    log,
+    ...(dataDir === undefined ? {} : { dataDir: join(dataDir, 'x') }),
+  });
+}
