@@ -2,12 +2,14 @@ import { isOngoing } from './detect-heartbeat.ts';
 import { type Gap, isReplayable, tell } from './gap.ts';
 import { type Interval, intersect, minuteMs, overlap } from './interval.ts';
 import { earliestFrom, planReplay, remaining, wanted } from './plan-replay.ts';
-import { addTrouble, nextStep, type ReplayJob } from './replay-job.ts';
+import { addTrouble, type JobSigns, nextStep, type ReplayJob } from './replay-job.ts';
 import type { WatchRules } from './watch-rules.ts';
 import type { Effect, Observations, Tick, WatchState } from './watch-state.ts';
 
 export interface Advanced extends Tick {
   readonly effects: readonly Effect[];
+  /** A replay job ended badly in this tick. */
+  readonly jobFailed?: true;
 }
 
 /** Moves the webhook's one replay job on and, when it has none, asks for the next window. */
@@ -22,7 +24,7 @@ export function advanceReplay(tick: Tick, seen: Observations, rules: WatchRules)
 function moveJob(tick: Tick, job: ReplayJob, seen: Observations, rules: WatchRules): Advanced {
   const { nowMs } = seen;
   const { job: _ended, ...idle } = tick.state;
-  const next = nextStep(job, { nowMs, statuses: seen.statuses, signs: signsOf(job, seen) }, rules);
+  const next = nextStep(job, { nowMs, statuses: seen.statuses, signs: signsOf(job, seen, rules) }, rules);
   switch (next.step) {
     case 'wait':
       return { ...tick, effects: [] };
@@ -54,20 +56,20 @@ function moveJob(tick: Tick, job: ReplayJob, seen: Observations, rules: WatchRul
       const state = { ...idle, trouble, jobsRan: ran(idle, job, nowMs) };
       const line = `attempt ${trouble.attempts} for ${show(next.window)} failed: ${next.why}`;
       const told = touched(tick.gaps, next.window, rules, (gap) => tell(gap, nowMs, line));
-      if (trouble.attempts < rules.mostAttempts) return { state, gaps: told, effects: [] };
-      return giveUp({ state, gaps: told }, next.window, seen, rules);
+      if (trouble.attempts < rules.mostAttempts) return { state, gaps: told, effects: [], jobFailed: true };
+      return { ...giveUp({ state, gaps: told }, next.window, seen, rules), effects: [], jobFailed: true };
     }
   }
 }
 
 /** Six failures in a row: every gap that the window serves is written off as far as it is not replayed. */
-function giveUp({ state, gaps }: Tick, window: Interval, seen: Observations, rules: WatchRules): Advanced {
+function giveUp({ state, gaps }: Tick, window: Interval, seen: Observations, rules: WatchRules): Tick {
   const { trouble: _over, ...rest } = state;
   const why = `${rules.mostAttempts} replay jobs in a row failed`;
   const given = gaps.filter((gap) => isReplayable(gap) && overlap(window, wanted(gap, rules)));
   const left = remaining(given, state.settled, rules);
   const lost = gaps.map((gap) => (given.includes(gap) ? lose(gap, left, why, seen.nowMs) : gap));
-  return { state: settleWindows(rest, left, seen.nowMs, seen, rules), gaps: lost, effects: [] };
+  return { state: settleWindows(rest, left, seen.nowMs, seen, rules), gaps: lost };
 }
 
 function countRecovered(gap: Gap, { storedLate }: Observations): Gap {
@@ -82,6 +84,14 @@ function close(gap: Gap, state: WatchState, seen: Observations, rules: WatchRule
   if (!isReplayable(gap) || remaining([gap], state.settled, rules).length > 0) return gap;
   const { nowMs } = seen;
   if (gap.lostParts.length > 0) return tell({ ...gap, state: 'lost' }, nowMs, 'a part of it can’t come back');
+  if (gap.replayed === 0 && (gap.webhookId ?? state.webhookId) !== state.webhookId) {
+    const why = 'the webhook was deleted at X, which replays nothing of it to another';
+    return tell(
+      { ...lose(gap, [gap], why, nowMs), state: 'lost' },
+      nowMs,
+      'a replay for the new webhook brought nothing',
+    );
+  }
   const expected = (gap.expectedPerMinute * (gap.toMs - gap.fromMs)) / minuteMs;
   if (gap.replayed === 0 && expected >= 1) {
     const line = `X says that all was replayed, yet nothing came where about ${Math.round(expected)} events were expected`;
@@ -96,14 +106,16 @@ function startNext(tick: Advanced, seen: Observations, rules: WatchRules): Advan
   const { nowMs } = seen;
   const usable = seen.webhook.kind === 'found' && seen.webhook.valid && !gaps.some(isOngoing);
   if (!usable || nowMs < (state.pausedUntilMs ?? 0)) return writeOffFallen(tick, seen, rules);
-  const plan = planReplay({ nowMs, gaps, settled: state.settled, trouble: state.trouble, rules });
+  // Before a gap's first replay it has to be known what was stored late in its bounds without one.
+  const counted = gaps.filter(({ storedLateBefore }) => storedLateBefore !== undefined);
+  const plan = planReplay({ nowMs, gaps: counted, settled: state.settled, trouble: state.trouble, rules });
   if (plan.kind === 'fallen') return startNext(writeOffFallen(tick, seen, rules), seen, rules);
   if (plan.kind !== 'window') return tick;
   const { window } = plan;
   const line = `asking X to replay ${show(window)}`;
   const asked = touched(gaps, window, rules, (gap) => tell({ ...gap, state: 'replaying' }, nowMs, line));
   const job: ReplayJob = { state: 'claimed', window, claimedAtMs: nowMs };
-  return { state: { ...state, job }, gaps: asked, effects: [...tick.effects, { kind: 'replay', window }] };
+  return { ...tick, state: { ...state, job }, gaps: asked, effects: [...tick.effects, { kind: 'replay', window }] };
 }
 
 /** What X's horizon has passed is lost, whether or not a job could be asked for at the moment. */
@@ -154,12 +166,14 @@ function ran(state: WatchState, job: ReplayJob, nowMs: number): readonly Interva
   return [...recent, { fromMs: Math.floor(job.startedAtMs / minuteMs) * minuteMs, toMs: nowMs }];
 }
 
-function signsOf(job: ReplayJob, seen: Observations) {
-  if (job.state !== 'settling') return { stillComing: false, refusals: 0 };
-  const lastMinute = seen.minutes.filter(({ minuteMs: at }) => at >= seen.nowMs - 2 * minuteMs);
-  const during = seen.refusals.filter(({ minuteMs: at }) => at + minuteMs > job.startedAtMs && at <= job.endedAtMs);
+function signsOf(job: ReplayJob, seen: Observations, rules: WatchRules): JobSigns {
+  const newest = seen.minutes.filter(({ minuteMs: at }) => at >= seen.nowMs - 2 * minuteMs);
+  const during = seen.refusals.filter(
+    ({ minuteMs: at }) => job.state === 'settling' && at + minuteMs > job.startedAtMs && at <= job.endedAtMs,
+  );
   return {
-    stillComing: lastMinute.some(({ replayed }) => replayed > 0),
+    stillComing: newest.some(({ replayed }) => replayed > 0),
+    visible: seen.measured && seen.oldestMessageAgeMs < rules.queueBehindMs,
     refusals: during.reduce((sum, { count }) => sum + count, 0),
   };
 }

@@ -4,9 +4,9 @@ import type { WatchRules } from './watch-rules.ts';
 import type { Observations, Tick, WatchState } from './watch-state.ts';
 
 /**
- * The first detector. A delivery that reached the table is a heartbeat, and so is a CRC request that passed the whole
- * way within 15 s of our own `PUT /2/webhooks/:id`, or that carries X's signature. Anybody can send a CRC request, so
- * no other one counts.
+ * The first detector. A live delivery that reached the table is a heartbeat, and so is a CRC request that passed the
+ * whole way within 15 s of our own `PUT /2/webhooks/:id`, or that carries X's signature. Anybody can send a CRC request,
+ * so no other one counts; and what a replay brings says nothing about live deliveries.
  */
 export function detectHeartbeat(tick: Tick, seen: Observations, rules: WatchRules): Tick {
   const proofs = proofTimes(tick.state, seen, rules);
@@ -22,6 +22,7 @@ export function detectHeartbeat(tick: Tick, seen: Observations, rules: WatchRule
 export function wantsValidation({ state, gaps }: Tick, seen: Observations, rules: WatchRules): boolean {
   if (seen.webhook.kind !== 'found') return false;
   const lastAskedMs = Math.max(0, ...state.requests.map(({ atMs }) => atMs));
+  if (state.crcFailedAtMs !== undefined && lastAskedMs <= state.crcFailedAtMs) return true;
   const troubled = !seen.webhook.valid || gaps.some(isOngoing);
   const sinceMs = Math.max(lastAskedMs, troubled ? 0 : (state.lastGoodAtMs ?? 0));
   return seen.nowMs - sinceMs >= (troubled ? rules.recheckMs : rules.quietMs);
@@ -29,6 +30,11 @@ export function wantsValidation({ state, gaps }: Tick, seen: Observations, rules
 
 export function isOngoing(gap: Gap): boolean {
   return gap.toMs === null && (gap.reason === 'heartbeat' || gap.reason === 'invalid');
+}
+
+/** X itself says that it does not deliver. */
+export function isStopped({ webhook }: Observations): boolean {
+  return webhook.kind === 'absent' || (webhook.kind === 'found' && !webhook.valid);
 }
 
 /** Deliveries per minute in the hour before, so that a replay that brings nothing can be doubted. */
@@ -40,11 +46,14 @@ export function expectedPerMinute(seen: Observations, fromMs: number): number {
 /** Times newer than the last good heartbeat at which the whole way is proven to have worked, oldest first. */
 function proofTimes(state: WatchState, seen: Observations, rules: WatchRules): readonly number[] {
   const isNew = (atMs: number) => atMs > (state.lastGoodAtMs ?? 0);
-  const isOurs = (atMs: number) => state.requests.some((request) => answers(atMs, request.atMs, rules));
+  const isOurs = (atMs: number) =>
+    state.requests.some((request) => request.state !== 'failed' && answers(atMs, request.atMs, rules));
   const heartbeats = seen.heartbeats.filter(
     ({ receivedAtMs, proven }) => isNew(receivedAtMs) && (proven || isOurs(receivedAtMs)),
   );
-  const deliveries = seen.minutes.filter(({ lastReceivedAtMs }) => isNew(lastReceivedAtMs));
+  const deliveries = seen.minutes.filter(
+    ({ lastReceivedAtMs, deliveries: all, replayed }) => isNew(lastReceivedAtMs) && all > replayed,
+  );
   return [
     ...deliveries.map(({ lastReceivedAtMs }) => lastReceivedAtMs),
     ...heartbeats.map(({ receivedAtMs }) => receivedAtMs),
@@ -55,9 +64,9 @@ function answers(receivedAtMs: number, askedAtMs: number, rules: WatchRules): bo
   return receivedAtMs >= askedAtMs && receivedAtMs <= askedAtMs + rules.heartbeatWindowMs;
 }
 
-/** An outage ends with the first proof after it, unless X still says that the webhook is invalid. */
+/** An outage ends with the first proof after it, unless X still says that the webhook is invalid or gone. */
 function closeOngoing(gaps: readonly Gap[], proofs: readonly number[], seen: Observations): readonly Gap[] {
-  if (seen.webhook.kind === 'found' && !seen.webhook.valid) return gaps;
+  if (isStopped(seen)) return gaps;
   return gaps.map((gap) => {
     const toMs = proofs.find((atMs) => atMs > (gap.missedAtMs ?? gap.fromMs));
     if (gap.state !== 'open' || !isOngoing(gap) || toMs === undefined) return gap;
@@ -83,16 +92,19 @@ function decideSuspicion(
   });
 }
 
-/** Longer without any proof than the watcher ever lets pass: it was itself away, or X could not be asked. */
+/**
+ * Longer without any proof than the watcher ever lets pass: it was itself away, or X could not be asked. Before X was
+ * known to have the webhook, or while no token is there to ask X with, quiet is all that there can be.
+ */
 function unprovenTimes(
-  { app, webhookId, lastGoodAtMs }: WatchState,
+  { app, webhookId, lastGoodAtMs, knownSinceMs }: WatchState,
   gaps: readonly Gap[],
   proofs: readonly number[],
   seen: Observations,
   rules: WatchRules,
 ): readonly Gap[] {
-  if (lastGoodAtMs === undefined) return [];
-  const times = [lastGoodAtMs, ...proofs];
+  if (lastGoodAtMs === undefined || knownSinceMs === undefined) return [];
+  const times = [Math.max(lastGoodAtMs, knownSinceMs), ...proofs];
   return times.flatMap((fromMs, index) => {
     const toMs = times[index + 1];
     if (toMs === undefined || toMs - fromMs < rules.longestUnprovenMs) return [];
@@ -104,13 +116,13 @@ function unprovenTimes(
   });
 }
 
-/** A request of ours that X confirmed and that no heartbeat answered. */
+/** A request of ours that X took and that no heartbeat answered. */
 function suspect(state: WatchState, gaps: readonly Gap[], seen: Observations, rules: WatchRules): readonly Gap[] {
   const { lastGoodAtMs, app, webhookId } = state;
   if (lastGoodAtMs === undefined || gaps.some(isOngoing)) return gaps;
   const missed = state.requests.find(
-    ({ atMs, confirmed }) =>
-      confirmed && atMs > lastGoodAtMs && seen.nowMs >= atMs + rules.heartbeatWindowMs + minuteMs / 2,
+    ({ atMs, state: answered }) =>
+      answered !== 'asked' && atMs > lastGoodAtMs && seen.nowMs >= atMs + rules.heartbeatWindowMs + minuteMs / 2,
   );
   if (!missed) return gaps;
   const line = 'X was asked for a heartbeat and none has reached the table';

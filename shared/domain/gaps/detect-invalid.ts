@@ -1,15 +1,16 @@
-import { expectedPerMinute, isOngoing } from './detect-heartbeat.ts';
+import { expectedPerMinute, isOngoing, isStopped } from './detect-heartbeat.ts';
 import { newGap, tell } from './gap.ts';
 import type { Observations, Tick } from './watch-state.ts';
 
 /**
  * The second detector: X itself says that it does not deliver, because the webhook is invalid or gone
- * (docs.x.com, webhooks introduction: an invalid webhook gets nothing until `PUT /2/webhooks/:id` succeeds).
+ * (docs.x.com, webhooks introduction: an invalid webhook gets nothing until `PUT /2/webhooks/:id` succeeds). A webhook
+ * that X never had is not registered yet, which is no outage.
  */
 export function detectInvalid({ state, gaps }: Tick, seen: Observations): Tick {
   const { webhook, nowMs } = seen;
-  const stopped = webhook.kind === 'absent' || (webhook.kind === 'found' && !webhook.valid);
-  if (!stopped || gaps.some((gap) => isOngoing(gap) && gap.state !== 'suspected')) return { state, gaps };
+  if (!isStopped(seen) || state.knownSinceMs === undefined) return { state, gaps };
+  if (gaps.some((gap) => isOngoing(gap) && gap.state !== 'suspected')) return { state, gaps };
   const line = webhook.kind === 'absent' ? 'X has no such webhook any more' : 'X says that the webhook is invalid';
   const suspicion = gaps.find((gap) => gap.state === 'suspected' && isOngoing(gap));
   if (suspicion) {

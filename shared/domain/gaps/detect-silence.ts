@@ -6,17 +6,19 @@ import type { Observations, Quiet, Tick } from './watch-state.ts';
 const historyMs = 7 * 24 * 60 * minuteMs;
 const shortestMs = 6 * 60 * minuteMs;
 const margin = 2;
+/** A product that is quiet for this long has ended (as the Account Activity API does on 2027-01-01) and is forgotten. */
+const endedMs = 28 * 24 * 60 * minuteMs;
 
 /**
  * The fifth detector: a product quiet for twice its longest quiet so far. It is an alarm for a person and stays
  * `suspected`; it never replays, since a statistic must not cost anybody a redelivery.
  */
 export function detectSilence({ state, gaps }: Tick, seen: Observations): Tick {
+  const products = [...new Set([...Object.keys(state.quiet), ...seen.products.keys()])];
   const quiet = Object.fromEntries(
-    [...new Set([...Object.keys(state.quiet), ...seen.products.keys()])].map((product) => [
-      product,
-      follow(state.quiet[product], seen.products.get(product) ?? 0),
-    ]),
+    products
+      .map((product) => [product, follow(state.quiet[product], seen.products.get(product) ?? 0)] as const)
+      .filter(([, { lastAtMs }]) => seen.nowMs - lastAtMs < endedMs),
   );
   const others = gaps.filter(({ reason }) => reason !== 'silence');
   const silences = Object.entries(quiet)

@@ -40,8 +40,10 @@ export interface JobStatus {
 
 /** What was seen while the job ran and settled. */
 export interface JobSigns {
-  /** Replayed deliveries that came in the last whole minute. */
+  /** Replayed deliveries came in the newest minutes. */
   readonly stillComing: boolean;
+  /** False: a queue that is behind, or metrics that can't be read, hide what came and what was refused. */
+  readonly visible: boolean;
   /** POSTs that met a 5xx, 429 or timeout while it ran: X does not retry replayed events. */
   readonly refusals: number;
 }
@@ -68,13 +70,15 @@ export function nextStep(
       const ended = statuses.find((status) => endsJob(job, status));
       if (ended?.state === 'Complete') return { step: 'settle', endedAtMs: ended.receivedAtMs };
       if (ended) return { step: 'failed', window: job.window, why: `X says ${ended.state}`, halve: true };
-      if (nowMs - job.startedAtMs < rules.jobDeadlineMs) return { step: 'wait' };
+      if (!isOverdue(job, nowMs, rules) || !signs.visible) return { step: 'wait' };
+      if (signs.stillComing && nowMs - job.startedAtMs < 4 * rules.jobDeadlineMs) return { step: 'wait' };
       return { step: 'failed', window: job.window, why: 'no word from X that it ended', halve: false };
     }
     case 'settling': {
       const waitedMs = nowMs - job.endedAtMs;
       const patience = rules.settleMs + 10 * minuteMs;
-      if (waitedMs < rules.settleMs || (signs.stillComing && waitedMs < patience)) return { step: 'wait' };
+      const settled = waitedMs >= rules.settleMs && (!signs.stillComing || waitedMs >= patience);
+      if (!settled || !signs.visible) return { step: 'wait' };
       if (signs.refusals === 0) return { step: 'complete', window: job.window, askedAtMs: job.startedAtMs };
       return { step: 'failed', window: job.window, why: `${signs.refusals} deliveries were refused`, halve: true };
     }
@@ -83,6 +87,11 @@ export function nextStep(
       return ended || nowMs - job.sinceMs >= rules.conflictPauseMs ? { step: 'free' } : { step: 'wait' };
     }
   }
+}
+
+/** X has not said in time that the job ended. There is no way to ask. */
+export function isOverdue(job: ReplayJob, nowMs: number, rules: Pick<ReplayRules, 'jobDeadlineMs'>): boolean {
+  return job.state === 'running' && nowMs - job.startedAtMs >= rules.jobDeadlineMs;
 }
 
 /** The message may overtake X's own answer to our request by seconds; without an id, any message since the start is its end. */

@@ -14,7 +14,7 @@ export interface ReplayRules {
   readonly toEmbargoMs: number;
   /** Attempts at one start of a window before it is given up. */
   readonly mostAttempts: number;
-  /** No status message after this time: the job is taken as failed and its window asked for again. */
+  /** No status message after this time, and nothing replayed any more: the job is taken as failed and its window asked for again. */
   readonly jobDeadlineMs: number;
   /** A job that was claimed but whose answer from X was never recorded is asked for again after this time. */
   readonly claimTimeoutMs: number;

@@ -3,11 +3,20 @@ import type { Interval } from './interval.ts';
 import type { Settled, WindowTrouble } from './plan-replay.ts';
 import type { JobStatus, ReplayJob } from './replay-job.ts';
 
-/** A validation that the watcher asked X for (`PUT /2/webhooks/:id`). Only a confirmed one can be missed. */
+/**
+ * A validation that the watcher asked X for (`PUT /2/webhooks/:id`).
+ *
+ * `asked`: nobody knows whether X took it (a crash or a timeout lies between), so it can't be missed · `taken`: X sends
+ * a CRC, and its heartbeat can be missed · `failed`: X did not like our answer (a wrong secret, say), so its heartbeat,
+ * though it reached the table, proves nothing.
+ */
 export interface ValidationRequest {
   readonly atMs: number;
-  readonly confirmed: boolean;
+  readonly state: 'asked' | 'taken' | 'failed';
 }
+
+/** X's answer to it. `unknown`: none came, or X was busy. */
+export type ValidationAnswer = 'taken' | 'failed' | 'unknown';
 
 /** How quiet a product of an app has been. */
 export interface Quiet {
@@ -21,6 +30,11 @@ export interface WatchState {
   readonly app: string;
   readonly webhookId?: string;
   readonly version: number;
+  /** When X first said that it has the webhook. What was refused or quiet before that is no outage. */
+  readonly knownSinceMs?: number;
+  /** The newest tick, and the newest that could read the metrics: the next one reads on from there. */
+  readonly watchedAtMs?: number;
+  readonly measuredAtMs?: number;
   /** Newest proof that the whole way from X to the table works. */
   readonly lastGoodAtMs?: number;
   readonly requests: readonly ValidationRequest[];
@@ -31,6 +45,8 @@ export interface WatchState {
   readonly settled: readonly Settled[];
   readonly trouble?: WindowTrouble;
   readonly pausedUntilMs?: number;
+  /** When X refused a replay because its CRC failed: the webhook is to be validated, whatever else holds. */
+  readonly crcFailedAtMs?: number;
   /** Minutes whose refusals have been judged. */
   readonly judged: readonly number[];
   readonly quiet: Readonly<Record<string, Quiet>>;
@@ -65,11 +81,14 @@ export interface Observations {
     | { readonly kind: 'found'; readonly webhookId: string; readonly valid: boolean }
     | { readonly kind: 'absent' }
     | { readonly kind: 'unreachable' };
-  /** POSTs answered with 5xx or 429, or not at all, per minute. */
+  /** False: the metrics could not be read. Then there are no refusals here, and nothing is concluded from that. */
+  readonly measured: boolean;
+  /** POSTs answered with 5xx or 429, or not at all, per minute; as far back as `measuredFrom` says. */
   readonly refusals: readonly CountedMinute[];
   /** POSTs answered with 401, per minute. */
   readonly unauthorized: readonly CountedMinute[];
   readonly secretChangedAtMs?: number;
+  /** Infinite when it could not be read. */
   readonly oldestMessageAgeMs: number;
   readonly statuses: readonly JobStatus[];
   /** Events in the bounds of an unfinished gap that were stored late, as only replays do; a counter that never falls. */

@@ -1,4 +1,5 @@
 import { type Advanced, advanceReplay, touched } from './advance-replay.ts';
+import { withoutFuture } from './clock-steps.ts';
 import { detectHeartbeat, wantsValidation } from './detect-heartbeat.ts';
 import { detectInvalid } from './detect-invalid.ts';
 import { detectRefusals } from './detect-refusals.ts';
@@ -7,7 +8,7 @@ import { tell } from './gap.ts';
 import { minuteMs } from './interval.ts';
 import type { ReplayAnswer, ReplayJob } from './replay-job.ts';
 import type { WatchRules } from './watch-rules.ts';
-import type { Observations, Tick, WatchState } from './watch-state.ts';
+import type { Observations, Tick, ValidationAnswer, WatchState } from './watch-state.ts';
 
 /** Requests are kept as long as a heartbeat can still come late. */
 const requestsKeptMs = 120 * minuteMs;
@@ -17,22 +18,37 @@ const requestsKeptMs = 120 * minuteMs;
  * out. The intent to ask is part of the new state, so that a second tick at the same time asks nothing again.
  */
 export function watch(before: Tick, seen: Observations, rules: WatchRules): Advanced {
-  const known = seen.webhook.kind === 'found' ? { webhookId: seen.webhook.webhookId } : {};
-  const start: Tick = { state: { ...before.state, ...known }, gaps: before.gaps };
-  const beaten = detectHeartbeat(start, seen, rules);
+  const { state: remembered, gaps } = withoutFuture(before, seen.nowMs);
+  const beaten = detectHeartbeat({ state: lookAtX(remembered, seen), gaps }, seen, rules);
   const stopped = detectInvalid(beaten, seen);
   const refused = detectRefusals(stopped, seen, rules);
   const silent = detectSilence(refused, seen);
   const advanced = advanceReplay(silent, seen, rules);
   if (!wantsValidation(advanced, seen, rules)) return advanced;
   const kept = advanced.state.requests.filter(({ atMs }) => atMs > seen.nowMs - requestsKeptMs);
-  const state = { ...advanced.state, requests: [...kept, { atMs: seen.nowMs, confirmed: false }] };
+  const state: WatchState = { ...advanced.state, requests: [...kept, { atMs: seen.nowMs, state: 'asked' }] };
   return { ...advanced, state, effects: [...advanced.effects, { kind: 'validate' }] };
 }
 
-/** X took the validation request: from now on its heartbeat can be missed. */
-export function confirmValidation(state: WatchState, atMs: number): WatchState {
-  const requests = state.requests.map((request) => (request.atMs === atMs ? { atMs, confirmed: true } : request));
+/** Remembers the tick itself and what X says of the webhook. While that is invalid, no validation before has passed. */
+function lookAtX(state: WatchState, { nowMs, measured, webhook }: Observations): WatchState {
+  const seen = { ...state, watchedAtMs: nowMs, ...(measured && { measuredAtMs: nowMs }) };
+  if (webhook.kind !== 'found') return seen;
+  const { webhookId, valid } = webhook;
+  const requests = state.requests.map((request) =>
+    valid || request.atMs >= nowMs ? request : { atMs: request.atMs, state: 'failed' as const },
+  );
+  return { ...seen, webhookId, knownSinceMs: state.knownSinceMs ?? nowMs, requests };
+}
+
+/** What X's answer to the validation of `askedAtMs` means. Its heartbeat is counted from when X was really asked. */
+export function answerValidation(
+  state: WatchState,
+  askedAtMs: number,
+  { answer, sentAtMs }: { readonly answer: ValidationAnswer; readonly sentAtMs: number },
+): WatchState {
+  const answered = { atMs: sentAtMs, state: answer === 'unknown' ? 'asked' : answer } as const;
+  const requests = state.requests.map((request) => (request.atMs === askedAtMs ? answered : request));
   return { ...state, requests };
 }
 
@@ -56,7 +72,10 @@ export function answerReplay({ state, gaps }: Tick, answer: ReplayAnswer, nowMs:
     case 'limited':
       return { state: { ...idle, pausedUntilMs: answer.untilMs }, gaps: told('X’s rate limit: asking again later') };
     case 'crc-failed':
-      return { state: { ...idle, pausedUntilMs: nowMs + rules.recheckMs }, gaps: told('X’s CRC failed: validating') };
+      return {
+        state: { ...idle, pausedUntilMs: nowMs + rules.recheckMs, crcFailedAtMs: nowMs },
+        gaps: told('X’s CRC failed: validating'),
+      };
     case 'refused':
       return {
         state: { ...idle, pausedUntilMs: nowMs + rules.conflictPauseMs },

@@ -2,7 +2,7 @@ import type { Gap } from '../../../shared/domain/gaps/gap.ts';
 import { isUnfinished } from '../../../shared/domain/gaps/gap.ts';
 import { type Interval, minuteMs } from '../../../shared/domain/gaps/interval.ts';
 import type { JobStatus, ReplayAnswer } from '../../../shared/domain/gaps/replay-job.ts';
-import { answerReplay, confirmValidation, watch } from '../../../shared/domain/gaps/watch.ts';
+import { answerReplay, answerValidation, watch } from '../../../shared/domain/gaps/watch.ts';
 import { defaultWatchRules } from '../../../shared/domain/gaps/watch-rules.ts';
 import { newWatchState, type Observations, type Tick } from '../../../shared/domain/gaps/watch-state.ts';
 
@@ -109,6 +109,7 @@ export class World {
         .map(({ receivedAtMs }) => ({ receivedAtMs, proven: false })),
       webhook: { kind: 'found', webhookId: '7', valid: this.#outage(this.minute - 1)?.kind !== 'invalid' },
       refusals: this.#refusals(),
+      measured: true,
       unauthorized: [],
       oldestMessageAgeMs: this.#queueAgeMs(),
       statuses: this.#statuses,
@@ -138,6 +139,9 @@ export class World {
   #runJobs(): void {
     for (const job of this.jobs) {
       if (this.nowMs !== job.startedAtMs + 2 * minuteMs) continue;
+      // What a replay sends meets the same outage, and so does the message that it ended.
+      const broken = this.#outage(this.minute);
+      if (broken && broken.kind !== 'queued') continue;
       if (job.end === 'Complete' || job.end === 'lost') this.#replay(job.window);
       if (job.end === 'lost') continue;
       const state = job.end === 'empty' ? 'Complete' : job.end;
@@ -195,7 +199,8 @@ export class World {
 
   #validate(): void {
     this.#validations += 1;
-    this.tick = { ...this.tick, state: confirmValidation(this.tick.state, this.nowMs) };
+    const answer = { answer: 'taken', sentAtMs: this.nowMs } as const;
+    this.tick = { ...this.tick, state: answerValidation(this.tick.state, this.nowMs, answer) };
     const outage = this.#outage(this.minute);
     if (outage && outage.kind !== 'queued') return;
     const receivedAtMs = this.nowMs + 2000;
