@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { buffer } from 'node:stream/consumers';
 import { styleText } from 'node:util';
 import type { Clock } from '../../shared/ports.ts';
+import { type Ask, createAsk } from './ask.ts';
 
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'cyan';
 
@@ -19,6 +20,8 @@ export interface Terminal {
   /** Colour on a terminal; nothing where the output goes elsewhere or NO_COLOR is set. */
   style(style: Style, text: string): string;
   readInput(): Promise<Uint8Array>;
+  /** Absent when nobody sits there. */
+  readonly ask?: Ask;
 }
 
 export function createProcessTerminal(clock: Clock): Terminal {
@@ -34,5 +37,6 @@ export function createProcessTerminal(clock: Clock): Terminal {
     note: (line) => void stderr.write(`${line}\n`),
     style: (style, text) => styleText(style, text, { stream: stdout }),
     readInput: () => buffer(process.stdin),
+    ...(process.stdin.isTTY ? { ask: createAsk(process.stdin, stderr) } : {}),
   };
 }

@@ -10,6 +10,8 @@ export interface LocalStack {
   readonly outputs: StackOutputs;
   /** The clock that everything of the local stack follows. */
   readonly clock: Clock;
+  /** The X that the stack speaks to: the emulator, as a rule. */
+  readonly xApiUrl: string;
   readonly endpoints: Readonly<Record<'dynamodb' | 'sqs' | 's3' | 'secretsManager', string>>;
 }
 
@@ -46,6 +48,7 @@ function parseLocalStack(file: string, text: string): LocalStack {
     file,
     outputs: parseStackOutputs(found.outputs, `The local stack of ${file}`),
     clock: parseClock(found.clock),
+    xApiUrl: endpoint('xApiUrl'),
     endpoints: {
       dynamodb: endpoint('dynamodbEndpoint'),
       sqs: endpoint('sqsEndpoint'),

@@ -19,6 +19,8 @@ export interface Target {
   readonly outputs: StackOutputs;
   /** What `now` is there: a local stack may run faster than the machine's time. */
   readonly clock: Clock;
+  /** X's API, without a slash at its end: `X_API_BASE_URL` moves it for a deployed stack. */
+  readonly xApiUrl: string;
   readonly clients: {
     readonly dynamodb: ClientSettings;
     readonly sqs: ClientSettings;
@@ -48,15 +50,16 @@ export async function resolveTarget({ local, stack }: TargetChoice, terminal: Te
   if (local && stack !== undefined) throw new GaplessError('USAGE', '--local and --stack name two stacks; give one');
   return local
     ? localTarget([...withParents(terminal.directory), projectRoot])
-    : deployedTarget(stack ?? 'Gapless', terminal.clock);
+    : deployedTarget(stack ?? 'Gapless', terminal);
 }
 
 async function localTarget(directories: readonly string[]): Promise<Target> {
-  const { outputs, endpoints, clock, file } = await findLocalStack(directories);
+  const { outputs, endpoints, clock, xApiUrl, file } = await findLocalStack(directories);
   return {
     name: `the local stack of ${file}`,
     outputs,
     clock,
+    xApiUrl,
     clients: {
       dynamodb: localClient(endpoints.dynamodb),
       sqs: localClient(endpoints.sqs),
@@ -74,9 +77,10 @@ const localClient = (endpoint: string): ClientSettings => ({
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
 
-async function deployedTarget(stack: string, clock: Clock): Promise<Target> {
+async function deployedTarget(stack: string, { clock, env }: Terminal): Promise<Target> {
   // Loaded only now: the SDK takes longer to load than the rest of the program.
   const { describeStack } = await import('../../shared/aws/describe-stack.ts');
   const clients = { dynamodb: {}, sqs: {}, s3: {}, secretsManager: {} };
-  return { name: `stack ${stack}`, outputs: await describeStack(stack), clock, clients };
+  const xApiUrl = (env.X_API_BASE_URL || 'https://api.x.com').replace(/\/+$/, '');
+  return { name: `stack ${stack}`, outputs: await describeStack(stack), clock, xApiUrl, clients };
 }

@@ -12,6 +12,8 @@ export interface StackOutputs {
   readonly bodiesBucket: string;
   /** App → ARN of the secret that holds its signing secrets. */
   readonly appSecretArns: Readonly<Record<string, string>>;
+  /** App → ARN of the secret that holds its credentials for X's API. */
+  readonly apiTokenSecretArns: Readonly<Record<string, string>>;
 }
 
 /** `stack` names the stack in the error `STACK_INCOMPLETE`, thrown where an output is absent or malformed. */
@@ -21,6 +23,7 @@ export function parseStackOutputs(outputs: Readonly<Record<string, unknown>>, st
     if (typeof value === 'string' && value !== '') return value;
     throw incomplete(stack, name);
   };
+  const arns = (name: string) => parseArns(text(name)) ?? fail(incomplete(stack, name));
   return {
     webhookUrl: text('WebhookUrl'),
     eventsTable: text('EventsTableName'),
@@ -29,7 +32,8 @@ export function parseStackOutputs(outputs: Readonly<Record<string, unknown>>, st
     deliveriesQueueUrl: text('DeliveriesQueueUrl'),
     deadLetterQueueUrl: text('DeadLetterQueueUrl'),
     bodiesBucket: text('BodiesBucketName'),
-    appSecretArns: parseArns(text('AppSecretArns')) ?? fail(incomplete(stack, 'AppSecretArns')),
+    appSecretArns: arns('AppSecretArns'),
+    apiTokenSecretArns: arns('ApiTokenSecretArns'),
   };
 }
 

@@ -60,6 +60,13 @@ export function parseAppSecrets(text: string): AppSecrets {
   };
 }
 
+/** The text that `parseAppSecrets` reads. */
+export function printAppSecrets({ consumerSecrets, clientSecrets }: AppSecrets): string {
+  const print = ({ value, validUntil }: SecretEntry) =>
+    validUntil === undefined ? { value } : { value, validUntil: new Date(validUntil).toISOString() };
+  return JSON.stringify({ consumerSecrets: consumerSecrets.map(print), clientSecrets: clientSecrets.map(print) });
+}
+
 /** False for the secret as the deployment creates it. */
 export function isFilled({ consumerSecrets, clientSecrets }: AppSecrets): boolean {
   return consumerSecrets.length + clientSecrets.length > 0;

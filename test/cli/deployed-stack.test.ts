@@ -34,6 +34,7 @@ const stacks: Readonly<Record<string, string>> = {
     DeadLetterQueueUrl: 'https://sqs.example.org/dead',
     BodiesBucketName: 'bodies',
     AppSecretArns: '{"default":"arn:default"}',
+    ApiTokenSecretArns: '{"default":"arn:default-tokens"}',
   }),
   Website: describeStacks({ Url: 'https://www.example.org' }),
 };

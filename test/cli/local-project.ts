@@ -10,19 +10,31 @@ export interface LocalProject {
   close(): Promise<void>;
 }
 
+export interface XSide {
+  readonly xApiUrl?: string;
+  /** App → text of the secret with its credentials for X's API. */
+  readonly apiTokens?: Readonly<Record<string, string>>;
+}
+
 /** `appSecrets`: app → text of its secret. */
 export async function startLocalProject(
   appSecrets: Readonly<Record<string, string>> = {},
   webhookUrl = 'http://127.0.0.1:1/webhooks/x',
+  { xApiUrl = 'http://127.0.0.1:1', apiTokens = {} }: XSide = {},
 ): Promise<LocalProject> {
   const emulators = await startEmulators();
   const { names, dynamodb, sqs, s3, secretsManager, secrets } = emulators;
   const arns = Object.entries(appSecrets).map(([app, text]) => [app, secrets.put(`test/${app}`, text)]);
+  const tokenArns = Object.keys(appSecrets).map((app) => {
+    const text = apiTokens[app];
+    const name = `test/${app}-tokens`;
+    return [app, text === undefined ? secrets.ensure(name) : secrets.put(name, text)];
+  });
   const directory = await mkdtemp(join(tmpdir(), 'gapless-project-'));
   await mkdir(join(directory, '.gapless'));
   const stack = {
     webhookUrl,
-    xApiUrl: 'http://127.0.0.1:1',
+    xApiUrl,
     dynamodbEndpoint: dynamodb.endpoint,
     sqsEndpoint: sqs.endpoint,
     s3Endpoint: s3.endpoint,
@@ -36,6 +48,7 @@ export async function startLocalProject(
       DeadLetterQueueUrl: emulators.deadLetterQueueUrl,
       BodiesBucketName: names.bucket,
       AppSecretArns: JSON.stringify(Object.fromEntries(arns)),
+      ApiTokenSecretArns: JSON.stringify(Object.fromEntries(tokenArns)),
     },
     pid: process.pid,
   };

@@ -22,6 +22,7 @@ const complete = {
     DeadLetterQueueUrl: 'http://127.0.0.1:2/dead',
     BodiesBucketName: 'bodies',
     AppSecretArns: '{"default":"arn:default","second":"arn:second"}',
+    ApiTokenSecretArns: '{"default":"arn:default-tokens"}',
   },
   pid: process.pid,
 };
@@ -42,7 +43,7 @@ describe('the local stack', () => {
   test('is found from anywhere inside the project', async () => {
     await write(JSON.stringify(complete));
 
-    const { outputs, endpoints } = await find(join(root, 'inner', 'most'));
+    const { outputs, endpoints, xApiUrl } = await find(join(root, 'inner', 'most'));
 
     assert.deepEqual(endpoints, {
       dynamodb: 'http://127.0.0.1:1',
@@ -50,6 +51,7 @@ describe('the local stack', () => {
       s3: 'http://127.0.0.1:3',
       secretsManager: 'http://127.0.0.1:4',
     });
+    assert.equal(xApiUrl, 'http://127.0.0.1:8788');
     assert.equal(outputs.eventsTable, 'events');
     assert.equal(outputs.appSecretArns.second, 'arn:second');
     assert.equal(outputs.appSecretArns.toString, undefined);
