@@ -12,11 +12,14 @@ const timeouts: ReadonlySet<string> = new Set(['TimeoutError', 'AbortError']);
 /** AWS's word that this very request can never be right; any other 4xx is about rights, names or time. */
 const refusals: ReadonlySet<string> = new Set(['ValidationException', 'SerializationException']);
 
+/** ECONNRESET, EAI_AGAIN and their like; not ERR_INVALID_ARG_TYPE, nor the codes of `GaplessError`. */
+const networkCode = /^E(?!RR_)[A-Z_]+$/;
+
 /** Throttling, 5xx, network, timeouts: the same call may succeed a moment later. */
 export function isTransient(error: unknown): boolean {
   const { name, status, code } = traits(error);
   if (status !== undefined) return status >= 500 || status === 429 || throttles.has(name);
-  return timeouts.has(name) || throttles.has(name) || code !== undefined;
+  return timeouts.has(name) || throttles.has(name) || (code !== undefined && networkCode.test(code));
 }
 
 /**

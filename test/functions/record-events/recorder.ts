@@ -1,0 +1,109 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { createHandler } from '../../../functions/record-events/handler.ts';
+import { createClaimChecks } from '../../../shared/aws/claim-check.ts';
+import { createDynamoDbClient } from '../../../shared/aws/clients/dynamodb.ts';
+import { createS3Client } from '../../../shared/aws/clients/s3.ts';
+import { createSqsClient } from '../../../shared/aws/clients/sqs.ts';
+import { createDeadLetters } from '../../../shared/aws/dead-letters.ts';
+import type { ListedEvent } from '../../../shared/aws/event-reader/hydrate.ts';
+import { createEventStore, storeClientConfig } from '../../../shared/aws/event-store.ts';
+import { describeFailure } from '../../../shared/aws/failures.ts';
+import { sha256Hex } from '../../../shared/aws/index-keys.ts';
+import { createLedger } from '../../../shared/aws/ledger.ts';
+import { createPayloadStore } from '../../../shared/aws/payload-store.ts';
+import { createReader, type Reader } from '../../../shared/aws/reader.ts';
+import { recordDeliveries } from '../../../shared/use-cases/record-deliveries.ts';
+import { type Emulators, startEmulators } from '../../support/emulators.ts';
+import { contextWith, day, type Queued, sqsEvent } from './sqs-event.ts';
+
+// The metrics of a test are nobody's; index.test.ts looks at those of the function.
+process.env.POWERTOOLS_METRICS_DISABLED = 'true';
+
+/** The recorder's handler over emulators, and a look at what it left there. */
+export interface Recorder {
+  readonly emulators: Emulators;
+  readonly reader: Reader;
+  readonly claimChecks: ReturnType<typeof createClaimChecks>;
+  /** Ids of the messages that go back to the queue. */
+  record(messages: readonly Queued[], remainingMs?: number): Promise<readonly string[]>;
+  /** All events, newest first. */
+  events(): Promise<readonly ListedEvent[]>;
+  /** Sums over the app's day. */
+  coverage(app?: string): Promise<Readonly<Record<string, number>>>;
+  /** What is in the dead-letter queue; takes it out. */
+  takeDead(): Promise<readonly { readonly body: string; readonly attributes: Readonly<Record<string, string>> }[]>;
+  close(): Promise<void>;
+}
+
+export async function startRecorder(): Promise<Recorder> {
+  const emulators = await startEmulators();
+  const { names, dynamodb, deadLetterQueueUrl } = emulators;
+  const client = createDynamoDbClient({ ...dynamodb, ...storeClientConfig });
+  const [sqs, s3] = [createSqsClient(emulators.sqs), createS3Client(emulators.s3)];
+  const random = () => 0;
+  const payloads = createPayloadStore(s3, names.bucket);
+  const claimChecks = createClaimChecks({ client: s3, bucket: names.bucket });
+  const deps = {
+    store: createEventStore({ ...names, client, loadPayloadStore: async () => payloads, random }),
+    ledger: createLedger({ client, table: names.ledgerTable, retentionDays: 30, random }),
+    claimChecks,
+    deadLetters: createDeadLetters(sqs, deadLetterQueueUrl),
+    sha256Hex,
+    describeFailure,
+  };
+  const handler = createHandler({
+    logger: new Logger({ logLevel: 'SILENT' }),
+    metrics: new Metrics({ namespace: 'Test' }),
+    recordDeliveries: (records, deadlines) => recordDeliveries(deps, records, deadlines),
+  });
+  const reader = createReader({ ...names, bodiesBucket: names.bucket, clients: { dynamodb, s3: emulators.s3 } });
+
+  return {
+    emulators,
+    reader,
+    claimChecks,
+    async record(messages, remainingMs = 60_000) {
+      const { batchItemFailures } = await handler(sqsEvent(messages), contextWith(remainingMs));
+      return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+    },
+    events: () => Array.fromAsync(reader.events.between()),
+    async coverage(app = 'default') {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: names.ledgerTable,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': { S: `coverage#${app}#${day}` } },
+        }),
+      );
+      const sum = (name: string) => Items.reduce((total, item) => total + Number(item[name]?.N ?? 0), 0);
+      const counters = ['deliveries', 'events', 'stored', 'duplicates', 'unknown'];
+      return Object.fromEntries(counters.map((name) => [name, sum(name)]));
+    },
+    async takeDead() {
+      const dead = [];
+      for (;;) {
+        const { Messages = [] } = await sqs.send(
+          new ReceiveMessageCommand({
+            QueueUrl: deadLetterQueueUrl,
+            MaxNumberOfMessages: 10,
+            MessageAttributeNames: ['All'],
+          }),
+        );
+        if (Messages.length === 0) return dead;
+        for (const { Body = '', MessageAttributes = {}, ReceiptHandle } of Messages) {
+          const texts = Object.entries(MessageAttributes).map(([name, { StringValue = '' }]) => [name, StringValue]);
+          dead.push({ body: Body, attributes: Object.fromEntries(texts) });
+          await sqs.send(new DeleteMessageCommand({ QueueUrl: deadLetterQueueUrl, ReceiptHandle }));
+        }
+      }
+    },
+    async close() {
+      for (const one of [client, sqs, s3]) one.destroy();
+      reader.close();
+      await emulators.close();
+    },
+  };
+}
