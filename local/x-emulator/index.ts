@@ -1,96 +1,102 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { LocalClock } from '../clock.ts';
 import { createDeliverer } from './delivery/deliverer.ts';
 import { createEmit, type Emission, type Emitted } from './delivery/emit.ts';
 import { createExchanger } from './delivery/exchange.ts';
+import { createRetry } from './delivery/retries.ts';
+import { createSender } from './delivery/sender.ts';
 import { serveApi } from './http/server.ts';
+import type { XEmulatorOptions } from './options.ts';
+import { apiDown } from './outages/api-down.ts';
+import { exchangeInOutages } from './outages/exchange-in-outages.ts';
+import { createOutages, type Outages } from './outages/outages.ts';
 import { createOutstanding } from './outstanding.ts';
 import { createSnowflakes } from './payloads/snowflake.ts';
-import { type Random, randomBelow } from './random.ts';
+import { randomBelow } from './random.ts';
+import { createReplayJobs, type ReplayJobs } from './replay/replay-jobs.ts';
+import { createReplayRequests, type ReplayRequests } from './replay/replay-requests.ts';
+import { defaultReplayRules } from './replay/replay-rules.ts';
 import { accountActivityRoutes } from './routes/account-activity.ts';
 import { activitySubscriptionRoutes } from './routes/activity-subscriptions.ts';
 import { adminRoutes } from './routes/admin.ts';
+import { disturbanceRoutes } from './routes/admin-disturbances.ts';
+import { sentRoutes } from './routes/admin-sent.ts';
+import { replayRoutes } from './routes/replay.ts';
 import { streamLinkRoutes } from './routes/stream-links.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
-import { createSentArchive } from './state/sent-archive.ts';
-import { createSentLog, type SentLog } from './state/sent-log.ts';
-import { createStore } from './state/store.ts';
+import { openState } from './state/open-state.ts';
+import type { SentLog } from './state/sent-log.ts';
 import { createEventSource } from './traffic/event-source.ts';
 import { createTraffic, type TrafficOptions } from './traffic/traffic.ts';
 import { createValidator } from './webhooks/validator.ts';
 
-export interface XEmulatorOptions {
-  /** On 127.0.0.1; 0, the default, takes a free one. */
-  readonly port?: number;
-  readonly clock: LocalClock;
-  readonly consumerSecret: string;
-  /** OAuth 2.0 client secret. With it CRCs must be answered with it, and deliveries carry both signatures. */
-  readonly clientSecret?: string | undefined;
-  readonly bearerToken: string;
-  /** Keeps webhooks, subscriptions and what was sent (without bodies) between runs. */
-  readonly dataDir?: string;
-  /** Traffic, duplicates and disorder follow it: a seeded one makes them repeatable. */
-  readonly random?: Random;
-  readonly log?: (line: string) => void;
-  /** Real milliseconds that the receiver has for an answer. Default 10,000, as X. */
-  readonly answerWithinMs?: number;
-  /** Default 5 webhooks and 5,000 Account Activity subscriptions: X's enterprise tier. */
-  readonly webhookLimit?: number;
-  readonly accountSubscriptionLimit?: number;
-}
+export type { XEmulatorOptions } from './options.ts';
 
 export interface XEmulator {
   readonly url: string;
   readonly sent: Pick<SentLog, 'events' | 'counts'>;
+  readonly outages: Outages;
+  /** The jobs that were taken, what becomes of the next requests, and how a person asks for a job. */
+  readonly replays: Pick<ReplayJobs, 'list'> & ReplayRequests;
   /** Sends one given body to a webhook as X would. */
   emit(emission: Emission): Promise<Emitted>;
   startTraffic(options?: TrafficOptions): void;
   stopTraffic(): void;
-  /** Resolves when what the clock has made due is sent, and no delivery, retry or check is outstanding. */
+  /** Resolves when what the clock has made due is done; retries and jobs may wait for a later time of the clock. */
+  caughtUp(): Promise<void>;
+  /** Resolves when what the clock has made due is sent, and no delivery, retry, check or job is outstanding. */
   idle(): Promise<void>;
   close(): Promise<void>;
 }
 
 const appId = '29820954';
+/** Who owns the app; made up. */
+const ownerId = '2244994945';
+const liveConnections = 64;
+const replayConnections = 32;
+/** Bodies are kept a little longer than a job may reach back, for one that is just beginning. */
+const bodyGraceMs = 3_600_000;
 
-function filesIn(dataDir: string | undefined) {
-  if (dataDir === undefined) return { state: undefined, sent: undefined };
-  mkdirSync(dataDir, { recursive: true });
-  return { state: join(dataDir, 'x-state.json'), sent: join(dataDir, 'x-sent.jsonl') };
-}
-
-/** Plays X on this machine, offline: its webhook and subscription API, its checks, its deliveries and its traffic. */
+/** Plays X on this machine, offline: its webhook and subscription API, its checks, its deliveries, its traffic and its outages. */
 export async function startXEmulator(options: XEmulatorOptions): Promise<XEmulator> {
-  const { clock, bearerToken, random = Math.random, log = () => {} } = options;
+  const { clock, bearerToken, dataDir, random = Math.random, log = () => {}, signsChecks = true } = options;
   const secrets = { consumerSecret: options.consumerSecret, clientSecret: options.clientSecret };
-  const files = filesIn(options.dataDir);
+  const rules = { ...defaultReplayRules, ...options.replay };
   const ending = new AbortController();
   const { signal } = ending;
   const report = (error: unknown) => log(`X emulator: ${error instanceof Error ? error.message : String(error)}`);
 
-  const store = createStore(files.state);
-  const sent = createSentLog(createSentArchive(files.sent));
-  const outstanding = createOutstanding(signal, report);
-  const exchanger = createExchanger(options.answerWithinMs ?? 10_000, signal);
+  const keepBodiesMs = options.keepsBodies ? Number.POSITIVE_INFINITY : rules.horizonMs + bodyGraceMs;
+  const { store, sent } = openState({ dataDir, clock, keepBodiesMs });
+  const outstanding = createOutstanding(clock, signal, report);
+  const outages = createOutages(clock, store);
+  const exchanger = exchangeInOutages(createExchanger(options.answerWithinMs ?? 10_000, signal), outages);
   const snowflakes = createSnowflakes(randomBelow(random, 1024));
   const nextId = () => snowflakes(clock.now());
 
-  const validator = createValidator({ clock, store, secrets, exchanger, random, outstanding, signal });
-  const deliverer = createDeliverer({ clock, store, secrets, exchanger, sent, outstanding, signal });
+  const checks = { exchanger, secrets, random, signsChecks };
+  const validator = createValidator({ ...checks, clock, store, outages, outstanding, signal });
+  const sender = { clock, secrets, store, exchanger };
+  const retry = createRetry(clock, outstanding);
+  const deliverer = createDeliverer({ clock, send: createSender(sender, liveConnections), retry, sent, outstanding });
   const emit = createEmit(deliverer, clock);
   const isTaken = (key: string) => sent.events.has(key);
   const source = createEventSource({ store, random, nextId: snowflakes, isTaken });
   const traffic = createTraffic({ clock, source, deliverer, random, report });
+  const send = createSender(sender, replayConnections);
+  const jobs = createReplayJobs({ clock, rules, random, sent, send, retry, outstanding, nextId });
+  const replays = createReplayRequests({ clock, store, validator, jobs, rules });
 
   const routes = [
     ...webhookRoutes({ clock, store, validator, nextId, webhookLimit: options.webhookLimit ?? 5 }),
+    ...replayRoutes({ clock, replays, rules, userId: ownerId }),
     ...accountActivityRoutes({ store, appId, subscriptionLimit: options.accountSubscriptionLimit ?? 5_000 }),
     ...activitySubscriptionRoutes({ clock, store, nextId }),
     ...streamLinkRoutes({ clock, store, appId }),
     ...adminRoutes({ clock, store, sent, traffic, emit }),
+    ...sentRoutes(sent),
+    ...disturbanceRoutes({ outages, jobs, replays }),
   ];
-  const server = await serveApi({ port: options.port ?? 0, bearerToken }, routes, report);
+  const gate = (path: string) => apiDown(outages, path);
+  const server = await serveApi({ port: options.port ?? 0, bearerToken, gate }, routes, report);
   validator.runPeriodically().catch((error: unknown) => {
     if (!signal.aborted) report(error);
   });
@@ -98,9 +104,15 @@ export async function startXEmulator(options: XEmulatorOptions): Promise<XEmulat
   return {
     url: server.url,
     sent,
+    outages,
+    replays: { ...replays, list: jobs.list },
     emit,
     startTraffic: (trafficOptions = {}) => traffic.start(trafficOptions),
     stopTraffic: () => traffic.stop(),
+    async caughtUp() {
+      await traffic.caughtUp();
+      await outstanding.caughtUp();
+    },
     async idle() {
       await traffic.caughtUp();
       await outstanding.idle();

@@ -1,16 +1,9 @@
-import type { SignatureScheme } from '../../../shared/ports.ts';
-import type { LocalClock } from '../../clock.ts';
+import type { Clock, SignatureScheme } from '../../../shared/ports.ts';
 import type { Outstanding } from '../outstanding.ts';
 import { type Attempt, isDelivered } from '../state/sent-event.ts';
 import type { NewEvent, SentLog } from '../state/sent-log.ts';
-import { type Store, webhookOf } from '../state/store.ts';
-import type { Exchanger } from './exchange.ts';
-import { schemesOf, signedHeaders, type XAppSecrets } from './signer.ts';
-import { createTurnstile } from './turnstile.ts';
-
-/** Waits before the second, third and fourth attempt (X's legacy enterprise guide; v2 publishes no schedule). */
-const retryWaitsMs = [3_000, 27_000, 242_000];
-const maxConnections = 64;
+import type { Retry } from './retries.ts';
+import type { Send } from './sender.ts';
 
 export interface Copy {
   /** Of the emulator's clock, before the first attempt. */
@@ -27,50 +20,27 @@ export interface Deliverer {
 }
 
 interface DelivererDeps {
-  readonly clock: LocalClock;
-  readonly secrets: XAppSecrets;
-  readonly store: Store;
+  readonly clock: Clock;
+  readonly send: Send;
+  readonly retry: Retry;
   readonly sent: SentLog;
-  readonly exchanger: Exchanger;
   readonly outstanding: Outstanding;
-  readonly signal: AbortSignal;
 }
 
-export function createDeliverer(deps: DelivererDeps): Deliverer {
-  const { clock, secrets, store, sent, exchanger, outstanding, signal } = deps;
-  const takeTurn = createTurnstile(maxConnections);
-  const wait = (ms: number) => clock.sleepUntil(clock.now() + ms, { signal });
-
-  const attempt = (event: NewEvent, copy: Copy) =>
-    takeTurn(async (): Promise<Attempt | undefined> => {
-      const webhook = webhookOf(store, event.webhookId);
-      if (!webhook?.valid) return undefined;
-      const atMs = clock.now();
-      const headers = {
-        'content-type': 'application/json',
-        ...signedHeaders(secrets, copy.schemes ?? schemesOf(secrets), event.body),
-      };
-      const result = await exchanger.exchange({ method: 'POST', url: webhook.url, headers, body: event.body });
-      const made = result.kind === 'answered' ? { atMs, status: result.status } : { atMs, failure: result.failure };
-      sent.addAttempt(event.key, made);
+export function createDeliverer({ clock, send, retry, sent, outstanding }: DelivererDeps): Deliverer {
+  const first = async (event: NewEvent, { delayMs, schemes, retry: again = true }: Copy) => {
+    const attempt = async () => {
+      const made = await send({ ...event, schemes });
+      if (made === undefined) sent.withhold(event.key, clock.now());
+      else sent.addAttempt(event.key, made);
       return made;
-    });
-
-  const retry = async (event: NewEvent, copy: Copy) => {
-    for (const waitMs of retryWaitsMs) {
-      await wait(waitMs);
-      const made = await attempt(event, copy);
-      if (made === undefined || isDelivered(made)) return;
-    }
-  };
-
-  const first = async (event: NewEvent, copy: Copy) => {
+    };
     sent.open(event);
-    if (copy.delayMs) await wait(copy.delayMs);
-    const made = await attempt(event, copy);
-    const ended = made === undefined || isDelivered(made) || copy.retry === false;
+    if (delayMs) await outstanding.sleepUntil(clock.now() + delayMs);
+    const made = await attempt();
+    const ended = made === undefined || isDelivered(made) || !again;
     if (ended) sent.settle(event.key);
-    else outstanding.track(retry(event, copy).then(() => sent.settle(event.key)));
+    else outstanding.track(retry(attempt).then(() => sent.settle(event.key)));
     return made;
   };
 

@@ -2,7 +2,13 @@ export interface Answer {
   readonly status: number;
   readonly body: unknown;
   readonly contentType: 'application/json' | 'application/problem+json';
+  readonly headers?: Readonly<Record<string, string>>;
 }
+
+/** The connection is cut, or stays open and silent: whatever X did, the caller does not hear of it. */
+export type NoAnswer = 'cut' | 'hang';
+
+export type Reply = Answer | NoAnswer;
 
 /** Why X refuses a request about a webhook or a subscription: a prefix of the message, not a member of its own. */
 export type Reason =
@@ -13,7 +19,9 @@ export type Reason =
   | 'WebhookIdInvalid'
   | 'DuplicateSubscriptionFailed'
   | 'SubscriptionLimitExceeded'
-  | 'SubscriptionNotFound';
+  | 'SubscriptionNotFound'
+  | 'QueryParamInvalid'
+  | 'ReplayConflictError';
 
 export function ok(body: unknown): Answer {
   return { status: 200, body, contentType: 'application/json' };
@@ -69,4 +77,16 @@ export const noSuchRoute = untyped(404, 34, 'Not Found', 'There is no such endpo
 export function unsupportedAuthentication(supported: string): Answer {
   const detail = `Authenticating this way is forbidden for this endpoint. Supported authentication types are [${supported}].`;
   return untyped(403, 220, 'Unsupported Authentication', detail);
+}
+
+const failures: Readonly<Record<number, { readonly code: number; readonly title: string }>> = {
+  429: { code: 88, title: 'Too Many Requests' },
+  500: { code: 131, title: 'Internal Server Error' },
+  503: { code: 130, title: 'Service Unavailable' },
+};
+
+/** Whatever is asked, X's API is not able or not willing. */
+export function apiFailure(status: number): Answer {
+  const { code, title } = failures[status] ?? { code: status, title: `Error ${status}` };
+  return untyped(status, code, title, title);
 }

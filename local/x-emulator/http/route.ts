@@ -1,4 +1,4 @@
-import { type Answer, unauthorized, unsupportedAuthentication } from './answers.ts';
+import { type Reply, unauthorized, unsupportedAuthentication } from './answers.ts';
 import type { Caller } from './caller.ts';
 
 export interface XRequest<Authenticated extends Caller = Caller> {
@@ -13,10 +13,10 @@ export interface XRequest<Authenticated extends Caller = Caller> {
 export interface Route {
   readonly method: string;
   readonly pattern: URLPattern;
-  answer(request: XRequest): Answer | Promise<Answer>;
+  answer(request: XRequest): Reply | Promise<Reply>;
 }
 
-type Handle<Authenticated extends Caller> = (request: XRequest<Authenticated>) => Answer | Promise<Answer>;
+type Handle<Authenticated extends Caller> = (request: XRequest<Authenticated>) => Reply | Promise<Reply>;
 type App = Extract<Caller, { kind: 'app' }>;
 type User = Extract<Caller, { kind: 'user' }>;
 

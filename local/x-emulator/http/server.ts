@@ -1,7 +1,7 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from '../../http-body.ts';
 import { type LoopbackServer, listenOnLoopback } from '../../loopback-server.ts';
-import { type Answer, noSuchRoute } from './answers.ts';
+import { type Answer, noSuchRoute, type Reply } from './answers.ts';
 import { callerOf } from './caller.ts';
 import type { Route } from './route.ts';
 
@@ -9,6 +9,8 @@ interface ApiOptions {
   /** 0 takes a free one. */
   readonly port: number;
   readonly bearerToken: string;
+  /** Answers instead of the route; `undefined` lets the request through. */
+  gate(path: string): Answer | undefined;
 }
 
 function parseBody(text: string): unknown {
@@ -19,9 +21,15 @@ function parseBody(text: string): unknown {
   }
 }
 
-async function answerTo(incoming: IncomingMessage, routes: readonly Route[], bearerToken: string): Promise<Answer> {
+async function answerTo(
+  incoming: IncomingMessage,
+  routes: readonly Route[],
+  { bearerToken, gate }: ApiOptions,
+): Promise<Reply> {
   const url = new URL(incoming.url ?? '/', 'http://localhost');
   const text = (await readBody(incoming)).toString();
+  const gated = gate(url.pathname);
+  if (gated) return gated;
   for (const { method, pattern, answer } of routes) {
     const match = method === incoming.method ? pattern.exec({ pathname: url.pathname }) : null;
     if (match === null) continue;
@@ -35,18 +43,23 @@ async function answerTo(incoming: IncomingMessage, routes: readonly Route[], bea
   return noSuchRoute;
 }
 
+function write(outgoing: ServerResponse, { status, body, contentType, headers }: Answer): void {
+  outgoing.writeHead(status, { 'content-type': `${contentType}; charset=utf-8`, ...headers });
+  outgoing.end(JSON.stringify(body));
+}
+
 /** Serves X's API on 127.0.0.1. An unexpected error is reported and answered with 500. */
 export function serveApi(
-  { port, bearerToken }: ApiOptions,
+  options: ApiOptions,
   routes: readonly Route[],
   report: (error: unknown) => void,
 ): Promise<LoopbackServer> {
   return listenOnLoopback(
     (incoming, outgoing) => {
-      answerTo(incoming, routes, bearerToken).then(
-        ({ status, body, contentType }) => {
-          outgoing.writeHead(status, { 'content-type': `${contentType}; charset=utf-8` });
-          outgoing.end(JSON.stringify(body));
+      answerTo(incoming, routes, options).then(
+        (reply) => {
+          if (reply === 'cut') incoming.socket.destroy();
+          else if (reply !== 'hang') write(outgoing, reply);
         },
         (error: unknown) => {
           report(error);
@@ -54,7 +67,7 @@ export function serveApi(
         },
       );
     },
-    port,
+    options.port,
     '--x-port',
   );
 }

@@ -3,7 +3,12 @@
  * a parsed body therefore never gives the signed bytes back, which is what receivers must be tested with.
  */
 export function toXJson(body: unknown): string {
-  return JSON.stringify(body)
+  return escapeAsX(JSON.stringify(body));
+}
+
+/** The same for text that is JSON already. */
+export function escapeAsX(json: string): string {
+  return json
     .replaceAll('/', '\\/')
     .replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -3,26 +3,10 @@ import type { SignatureScheme } from '../../../shared/ports.ts';
 import type { Emission } from '../delivery/emit.ts';
 import { knownKinds } from '../traffic/outlets.ts';
 import { isOfFamily, type TrafficOptions } from '../traffic/traffic.ts';
+import { AdminRequestError, flagIn, listIn, numberIn, textIn } from './admin-fields.ts';
 
 /** Without `webhookId`: to the first webhook. */
 export type AdminEmission = Omit<Emission, 'webhookId'> & { readonly webhookId: string | undefined };
-
-/** Says which member of an admin request is wrong; answered as a 400. */
-export class AdminRequestError extends Error {}
-
-/** `undefined` when it is absent. */
-function numberIn(body: unknown, name: string, lowest: number, highest: number): number | undefined {
-  const value = member(body, name);
-  if (value === undefined) return undefined;
-  if (typeof value === 'number' && value >= lowest && value <= highest) return value;
-  throw new AdminRequestError(`${name}: a number from ${lowest} to ${highest} expected`);
-}
-
-function textIn(body: unknown, name: string): string | undefined {
-  const value = member(body, name);
-  if (value === undefined || typeof value === 'string') return value;
-  throw new AdminRequestError(`${name}: a string expected`);
-}
 
 function schemeOf(value: unknown): SignatureScheme {
   if (value === 'oauth2' || value === 'legacy') return value;
@@ -32,14 +16,6 @@ function schemeOf(value: unknown): SignatureScheme {
 function kindOf(value: unknown): string {
   if (typeof value === 'string' && knownKinds.some((kind) => isOfFamily(kind, value))) return value;
   throw new AdminRequestError(`kinds: each must be, or begin, one of ${knownKinds.join(', ')}`);
-}
-
-/** `undefined` when it is absent. */
-function listIn<T>(body: unknown, name: string, parse: (value: unknown) => T): readonly T[] | undefined {
-  const value = member(body, name);
-  if (value === undefined) return undefined;
-  if (!Array.isArray(value)) throw new AdminRequestError(`${name}: a list expected`);
-  return value.map((entry: unknown) => parse(entry));
 }
 
 function bodyIn(body: unknown): string | Uint8Array {
@@ -53,14 +29,13 @@ function bodyIn(body: unknown): string | Uint8Array {
 
 /** Throws `AdminRequestError`. */
 export function parseEmission(body: unknown): AdminEmission {
-  const retry = member(body, 'retry');
   return {
     body: bodyIn(body),
     webhookId: textIn(body, 'webhookId'),
     schemes: listIn(body, 'schemes', schemeOf),
     times: numberIn(body, 'times', 1, 10_000),
     delayMs: numberIn(body, 'delayMs', 0, Number.MAX_SAFE_INTEGER),
-    retry: typeof retry === 'boolean' ? retry : undefined,
+    retry: flagIn(body, 'retry'),
   };
 }
 

@@ -1,29 +1,19 @@
 import type { Clock } from '../../../shared/ports.ts';
 import type { Emit } from '../delivery/emit.ts';
-import { type Answer, invalidRequest, ok } from '../http/answers.ts';
-import { openRoute, type Route, type XRequest } from '../http/route.ts';
+import { invalidRequest, ok } from '../http/answers.ts';
+import { openRoute, type Route } from '../http/route.ts';
 import type { SentLog } from '../state/sent-log.ts';
 import { type Store, webhookOf } from '../state/store.ts';
 import type { Traffic } from '../traffic/traffic.ts';
-import { AdminRequestError, parseEmission, parseTraffic } from './admin-requests.ts';
+import { explaining } from './admin-fields.ts';
+import { parseEmission, parseTraffic } from './admin-requests.ts';
 
 interface AdminDeps {
   readonly clock: Clock;
   readonly store: Store;
-  readonly sent: SentLog;
+  readonly sent: Pick<SentLog, 'counts'>;
   readonly traffic: Traffic;
   readonly emit: Emit;
-}
-
-function explaining(handle: (request: XRequest) => Answer | Promise<Answer>) {
-  return async (request: XRequest) => {
-    try {
-      return await handle(request);
-    } catch (error) {
-      if (error instanceof AdminRequestError) return invalidRequest(error.message);
-      throw error;
-    }
-  };
 }
 
 /** What X does not have: the emulator's own controls, for tests and for people, without authentication. */
@@ -43,12 +33,6 @@ export function adminRoutes({ clock, store, sent, traffic, emit }: AdminDeps): r
         return ok(await emit({ ...emission, webhookId }));
       }),
     ),
-
-    // `?list=false` leaves the list out.
-    openRoute('GET /admin/sent', ({ query }) => {
-      const events = [...sent.events.values()].map(({ body: _, ...event }) => event);
-      return ok({ counts: sent.counts(), ...(query.get('list') !== 'false' && { events }) });
-    }),
 
     openRoute(
       'POST /admin/traffic',

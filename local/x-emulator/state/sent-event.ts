@@ -1,5 +1,5 @@
-/** One POST to the receiver and what came of it. */
-export type Attempt = { readonly atMs: number } & (
+/** One POST to the receiver and what came of it. `jobId`: a replay job made it. */
+export type Attempt = { readonly atMs: number; readonly jobId?: string } & (
   | { readonly status: number }
   | { readonly failure: 'timeout' | 'tls' | 'connection' }
 );
@@ -14,10 +14,12 @@ export interface SentEvent {
   readonly kind: string;
   readonly webhookId: string;
   readonly createdAtMs: number;
-  /** Not kept over a restart. */
+  /** When X first tried to deliver it, or would have if the webhook were valid: what a replay's window is held against. */
+  readonly firstAtMs?: number;
+  /** Forgotten once X can replay it no more. */
   readonly body?: Uint8Array;
   readonly attempts: readonly Attempt[];
-  /** `withheld`: no attempt was made, because the webhook was invalid or gone. */
+  /** `withheld`: no attempt was ever made, because the webhook was invalid or gone. */
   readonly outcome: Outcome;
 }
 

@@ -1,12 +1,8 @@
+import type { Clock } from '../../../shared/ports.ts';
+import type { BodyArchive } from './body-archive.ts';
 import type { SentArchive } from './sent-archive.ts';
-import { type Attempt, isDelivered, type Outcome, outcomeOf, type SentEvent } from './sent-event.ts';
-
-/** `distinct` = the sum of the four outcomes; `attempts` counts POSTs, `deliveries` those answered with 200. */
-export interface SentCounts extends Readonly<Record<Outcome, number>> {
-  readonly distinct: number;
-  readonly attempts: number;
-  readonly deliveries: number;
-}
+import { countsOf, type SentCounts } from './sent-counts.ts';
+import { type Attempt, isDelivered, outcomeOf, type SentEvent } from './sent-event.ts';
 
 export type NewEvent = Pick<SentEvent, 'key' | 'kind' | 'webhookId' | 'createdAtMs'> & { readonly body: Uint8Array };
 
@@ -16,49 +12,85 @@ export interface SentLog {
   readonly events: ReadonlyMap<string, SentEvent>;
   counts(): SentCounts;
   /** Notes a copy that will be sent: of a new event, or of the one with the same key. */
-  open(event: NewEvent): SentEvent;
+  open(event: NewEvent): void;
   addAttempt(key: string, attempt: Attempt): void;
+  /** Now it would have been sent, were the webhook valid. */
+  withhold(key: string, atMs: number): void;
   /** That copy will not be tried again. */
   settle(key: string): void;
 }
 
-export function createSentLog(archive: SentArchive): SentLog {
+export interface SentLogDeps {
+  readonly clock: Clock;
+  readonly archive: SentArchive;
+  readonly bodies: BodyArchive;
+  /** Bodies that were sent longer ago are forgotten; the events stay. */
+  readonly keepBodiesMs: number;
+}
+
+export function createSentLog({ clock, archive, bodies, keepBodiesMs }: SentLogDeps): SentLog {
   const events = new Map<string, SentEvent>(archive.read().map((event) => [event.key, event]));
   const openCopies = new Map<string, number>();
+  /** Since when bodies have been kept, oldest first. */
+  const bodiesSince = new Map<string, number>();
+  const isKept = (sinceMs: number) => sinceMs > clock.now() - keepBodiesMs;
 
-  const update = (key: string, openChange: -1 | 0 | 1, attempt?: Attempt): SentEvent => {
+  const restored = bodies.read((key) => isKept(events.get(key)?.createdAtMs ?? 0));
+  for (const [key, body] of restored) {
+    const event = events.get(key);
+    if (event === undefined) continue;
+    events.set(key, { ...event, body });
+    bodiesSince.set(key, event.createdAtMs);
+  }
+
+  const known = (key: string): SentEvent => {
     const event = events.get(key);
     if (event === undefined) throw new RangeError(`${key} was never opened`);
+    return event;
+  };
+
+  const forgetBodies = () => {
+    for (const [key, sinceMs] of bodiesSince) {
+      if (isKept(sinceMs)) return;
+      bodiesSince.delete(key);
+      const { body: _, ...event } = known(key);
+      events.set(key, event);
+    }
+  };
+
+  const update = (key: string, openChange: -1 | 0 | 1, { attempt, firstAtMs }: Update = {}): void => {
+    const event = known(key);
     const open = (openCopies.get(key) ?? 0) + openChange;
     if (open > 0) openCopies.set(key, open);
     else openCopies.delete(key);
     const attempts = attempt ? [...event.attempts, attempt] : event.attempts;
-    const updated = { ...event, attempts, outcome: outcomeOf(attempts, open) };
+    const tried = event.firstAtMs ?? firstAtMs;
+    const first = tried === undefined ? {} : { firstAtMs: tried };
+    const updated = { ...event, ...first, attempts, outcome: outcomeOf(attempts, open) };
     events.set(key, updated);
-    // An attempt that succeeds is settled at once, and written then.
-    if (!isDelivered(attempt)) archive.append(updated);
-    return updated;
+    // A live attempt that succeeds is settled at once, and written then.
+    if (!isDelivered(attempt) || open === 0) archive.append(updated);
   };
 
   return {
     events,
     counts: () => countsOf(events.values()),
     open(event) {
-      if (!events.has(event.key)) events.set(event.key, { ...event, attempts: [], outcome: 'pending' });
-      return update(event.key, 1);
+      forgetBodies();
+      if (!events.has(event.key)) {
+        events.set(event.key, { ...event, attempts: [], outcome: 'pending' });
+        bodiesSince.set(event.key, clock.now());
+        bodies.append(event.key, event.body);
+      }
+      update(event.key, 1);
     },
-    addAttempt: (key, attempt) => void update(key, 0, attempt),
-    settle: (key) => void update(key, -1),
+    addAttempt: (key, attempt) => update(key, 0, { attempt, firstAtMs: attempt.atMs }),
+    withhold: (key, firstAtMs) => update(key, 0, { firstAtMs }),
+    settle: (key) => update(key, -1),
   };
 }
 
-function countsOf(events: Iterable<SentEvent>): SentCounts {
-  const counts = { distinct: 0, delivered: 0, pending: 0, failed: 0, withheld: 0, attempts: 0, deliveries: 0 };
-  for (const { outcome, attempts } of events) {
-    counts.distinct += 1;
-    counts[outcome] += 1;
-    counts.attempts += attempts.length;
-    counts.deliveries += attempts.filter(isDelivered).length;
-  }
-  return counts;
+interface Update {
+  readonly attempt?: Attempt;
+  readonly firstAtMs?: number;
 }

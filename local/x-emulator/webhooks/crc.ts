@@ -14,6 +14,8 @@ export interface CrcDeps {
   readonly exchanger: Exchanger;
   readonly secrets: XAppSecrets;
   readonly random: Random;
+  /** Whether X signs its checks with the consumer secret, as only the legacy enterprise guide says. */
+  readonly signsChecks: boolean;
 }
 
 /** As captured: the token is the base64 of a UUID (48 characters), the nonce that of the Unix ms, without padding. */
@@ -29,8 +31,7 @@ export async function checkCrc(deps: CrcDeps, url: string, nowMs: number): Promi
   const exchange = await deps.exchanger.exchange({
     method: 'GET',
     url: `${url}${url.includes('?') ? '&' : '?'}${query}`,
-    // The legacy enterprise guide: X signs the query of its own checks with the consumer secret.
-    headers: signedHeaders(deps.secrets, ['legacy'], Buffer.from(query)),
+    headers: deps.signsChecks ? signedHeaders(deps.secrets, ['legacy'], Buffer.from(query)) : {},
   });
   return judge(exchange, crcResponseToken(token, crcSecretOf(deps.secrets)));
 }

@@ -41,7 +41,7 @@ test('lists what was sent', async (t) => {
   assert.equal(member(body, 'counts', 'distinct'), 1);
   const atMs = Date.UTC(2026, 10, 21, 12);
   const attempts = [{ atMs, status: 200 }];
-  const event = { key, kind: 'emitted', webhookId, createdAtMs: atMs, attempts, outcome: 'delivered' };
+  const event = { key, kind: 'emitted', webhookId, createdAtMs: atMs, firstAtMs: atMs, attempts, outcome: 'delivered' };
   assert.deepEqual(member(body, 'events'), [event]);
   assert.equal(member((await api('GET /admin/sent?list=false')).body, 'events'), undefined);
 });

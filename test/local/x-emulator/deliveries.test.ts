@@ -154,6 +154,7 @@ describe('what was sent', () => {
       withheld: 0,
       attempts: 5,
       deliveries: 5,
+      replayed: 0,
     });
   });
 });
