@@ -1,0 +1,38 @@
+/** Strings are matched first so that what looks like a comment inside one stays. */
+const stringOrComment = /"(?:[^"\\\r\n]|\\.)*"|\/\/[^\r\n]*|\/\*[\s\S]*?\*\//g;
+const stringOrLastComma = /"(?:[^"\\\r\n]|\\.)*"|,(?=\s*[\]}])/g;
+
+/** Why text is no JSON, and where: both counted from 1. */
+export interface SyntaxFault {
+  readonly line: number;
+  readonly column: number;
+}
+
+export type JsoncReading =
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'faulty'; readonly fault: SyntaxFault };
+
+/** Reads JSON with `//` and block comments, trailing commas and a byte order mark. Never throws. */
+export function readJsonc(text: string): JsoncReading {
+  const json = toJson(text);
+  try {
+    return { kind: 'json', value: JSON.parse(json) };
+  } catch (error) {
+    return { kind: 'faulty', fault: placeOf(json, error) };
+  }
+}
+
+/** Plain JSON of the same length: what goes becomes blank, so that a place in one is the same place in the other. */
+function toJson(text: string): string {
+  return text
+    .replace(/^\uFEFF/, ' ')
+    .replaceAll(stringOrComment, (found) => (found.startsWith('"') ? found : found.replaceAll(/[^\r\n]/g, ' ')))
+    .replaceAll(stringOrLastComma, (found) => (found.startsWith('"') ? found : ' '));
+}
+
+/** V8 tells the position for everything but text that ends too early. */
+function placeOf(json: string, error: unknown): SyntaxFault {
+  const [, digits] = / at position (\d+)/.exec(error instanceof Error ? error.message : '') ?? [];
+  const before = json.slice(0, digits === undefined ? json.trimEnd().length : Number(digits)).split(/\r\n|\r|\n/);
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
