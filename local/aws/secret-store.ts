@@ -13,7 +13,7 @@ export interface Secret {
   readonly name: string;
   /** Unix milliseconds. */
   readonly createdAt: number;
-  /** AWSCURRENT first, AWSPREVIOUS second; empty: the secret has no value yet. */
+  /** AWSCURRENT first, AWSPREVIOUS second, then those without a label; empty: the secret has no value yet. */
   readonly versions: readonly SecretVersion[];
 }
 
@@ -21,9 +21,17 @@ export interface SecretStore {
   /** By name or ARN. */
   find(secretId: string): Secret | undefined;
   create(name: string): Secret;
-  /** Makes the value current and the current one previous. The same token again changes nothing, as on AWS. */
-  put(secret: Secret, secretString: string, token?: string): SecretVersion;
+  /**
+   * Makes the value current and the current one previous. The same token again changes nothing, as on AWS;
+   * `undefined`: the token made a version with another value, and a version never changes.
+   */
+  put(secret: Secret, secretString: string, token?: string): SecretVersion | undefined;
+  /** Makes an older version current again. False when there is no such version. */
+  makeCurrent(secret: Secret, versionId: string): boolean;
 }
+
+/** About what AWS keeps. */
+const keptVersions = 100;
 
 /** Local secrets; with `dataDir` in a file that only its owner reads. */
 export function createSecretStore(clock: Clock, dataDir?: string): SecretStore {
@@ -49,10 +57,18 @@ export function createSecretStore(clock: Clock, dataDir?: string): SecretStore {
     },
     put(secret, secretString, token = randomUUID()) {
       const same = secret.versions.find(({ versionId }) => versionId === token);
-      if (same !== undefined) return same;
+      if (same !== undefined) return same.secretString === secretString ? same : undefined;
       const version = { versionId: token, secretString };
-      set({ ...secret, versions: [version, ...secret.versions.slice(0, 1)] });
+      set({ ...secret, versions: [version, ...secret.versions.slice(0, keptVersions - 1)] });
       return version;
+    },
+    makeCurrent(secret, versionId) {
+      const [chosen, others] = [true, false].map((is) =>
+        secret.versions.filter((version) => (version.versionId === versionId) === is),
+      );
+      if (chosen?.[0] === undefined || others === undefined) return false;
+      set({ ...secret, versions: [...chosen, ...others] });
+      return true;
     },
   };
 }

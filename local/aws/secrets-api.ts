@@ -13,12 +13,15 @@ const refuse = (type: string, message: string): AwsJsonAnswer => ({
 });
 const notFound = (message: string) => refuse('ResourceNotFoundException', message);
 
+const known = ['GetSecretValue', 'PutSecretValue', 'DescribeSecret', 'UpdateSecretVersionStage'];
 const stages = ['AWSCURRENT', 'AWSPREVIOUS'];
 const stagesOf = ({ versions }: Secret): Record<string, readonly string[]> =>
-  Object.fromEntries(versions.map(({ versionId }, index) => [versionId, stages.slice(index, index + 1)]));
+  Object.fromEntries(
+    stages.flatMap((stage, index) => versions.slice(index, index + 1).map((at) => [at.versionId, [stage]])),
+  );
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-/** The four calls that the stack makes, with the errors that AWS gives. */
+/** The calls that the stack and its operators make, with the errors that AWS gives. */
 export function answerSecretsCall(
   secrets: SecretStore,
   operation: string,
@@ -26,7 +29,7 @@ export function answerSecretsCall(
 ): AwsJsonAnswer {
   if (operation === 'CreateSecret') return create(secrets, input);
   const secret = secrets.find(text(input.SecretId) ?? '');
-  if (!['GetSecretValue', 'PutSecretValue', 'DescribeSecret'].includes(operation)) {
+  if (!known.includes(operation)) {
     return refuse('UnknownOperationException', `The local Secrets Manager does not know ${operation}.`);
   }
   if (secret === undefined) return notFound("Secrets Manager can't find the specified secret.");
@@ -35,10 +38,18 @@ export function answerSecretsCall(
     return ok({ ARN, Name, CreatedDate: secret.createdAt / 1000, VersionIdsToStages: stagesOf(secret) });
   }
   if (operation === 'GetSecretValue') return value(secret, input);
+  if (operation === 'UpdateSecretVersionStage') {
+    const moved = secrets.makeCurrent(secret, text(input.MoveToVersionId) ?? '');
+    return moved ? ok({ ARN, Name }) : notFound("Secrets Manager can't find the specified secret version.");
+  }
   const secretString = text(input.SecretString);
   if (secretString === undefined) return refuse('InvalidRequestException', 'You must provide SecretString.');
-  const { versionId } = secrets.put(secret, secretString, text(input.ClientRequestToken));
-  return ok({ ARN, Name, VersionId: versionId, VersionStages: ['AWSCURRENT'] });
+  const version = secrets.put(secret, secretString, text(input.ClientRequestToken));
+  if (version === undefined) {
+    return refuse('ResourceExistsException', 'A version with this ClientRequestToken has another value.');
+  }
+  const { versionId } = version;
+  return ok({ ARN, Name, VersionId: versionId, VersionStages: stagesOf(secrets.find(ARN) ?? secret)[versionId] ?? [] });
 }
 
 function create(secrets: SecretStore, input: Readonly<Record<string, unknown>>): AwsJsonAnswer {
