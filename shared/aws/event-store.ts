@@ -32,7 +32,7 @@ export interface EventStoreSettings {
 export function createEventStore(settings: EventStoreSettings): EventStore {
   return {
     /**
-     * Pattern 1 of docs/data-model.md. The references of pattern 5 are written before, since they repeat harmlessly: a
+     * Pattern 1 of docs/data-model.md. The references of pattern 4 are written before, since they repeat harmlessly: a
      * crash may leave a reference to no event, but no event without its references.
      */
     async put(event, deliveryId, signal) {
