@@ -51,9 +51,10 @@ export class MetricStore {
     });
   }
 
-  /** Minutes held of all metrics together. */
-  get size(): number {
-    return this.#series.values().reduce((sum, { size }) => sum + size, 0);
+  /** How much is held. */
+  get size(): { readonly metrics: number; readonly minutes: number } {
+    const minutes = this.#series.values().reduce((sum, { size }) => sum + size, 0);
+    return { metrics: this.#series.size, minutes };
   }
 
   #minute(metric: Metric, startMs: number): Minute | undefined {

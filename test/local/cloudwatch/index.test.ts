@@ -92,6 +92,19 @@ describe('the SDK reads from the local CloudWatch', () => {
     ]);
   });
 
+  test('a gauge once for all queries of one call', async (t) => {
+    const { cloudWatch, ask } = await startedCloudWatch(t);
+    let looks = 0;
+    cloudWatch.gauge(age, async () => {
+      looks += 1;
+      return 30;
+    });
+
+    await ask({ MetricDataQueries: [query('max', age, 'Maximum'), query('mean', age, 'Average')] });
+
+    assert.equal(looks, 1);
+  });
+
   test('no value of a gauge whose service does not answer', async (t) => {
     const { cloudWatch, read } = await startedCloudWatch(t);
     cloudWatch.gauge(age, () => Promise.reject(new Error('the queue is down')));

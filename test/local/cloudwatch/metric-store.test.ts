@@ -15,7 +15,7 @@ test('a month of minutes leaves three days of them', () => {
   for (; clock.at < noon + 30 * day; clock.at += minute) {
     // One comes late, so that the order of arrival is not that of time.
     for (const [index, one] of metrics.entries()) store.add({ metric: one, value: 1, atMs: clock.at - index * minute });
-    largest = Math.max(largest, store.size);
+    largest = Math.max(largest, store.size.minutes);
   }
 
   assert.ok(largest <= 2 * (3 * 24 * 60 + 2), `${largest} minutes were held`);
@@ -32,15 +32,15 @@ test('a metric that ended is forgotten whole', () => {
   clock.at += 4 * day;
   store.add({ metric: { ...metric, name: 'Other' }, value: 1, atMs: clock.at });
 
-  assert.equal(store.size, 1);
+  assert.deepEqual(store.size, { metrics: 1, minutes: 1 });
 });
 
 test('what is older than three days or two hours ahead is not taken', () => {
   const store = new MetricStore(new StandingClock());
   for (const atMs of [noon - 3 * day - minute, noon + 121 * minute]) store.add({ metric, value: 1, atMs });
-  assert.equal(store.size, 0);
+  assert.equal(store.size.minutes, 0);
   for (const atMs of [noon - 3 * day, noon + 120 * minute]) store.add({ metric, value: 1, atMs });
-  assert.equal(store.size, 2);
+  assert.equal(store.size.minutes, 2);
 });
 
 test('what is no number is refused', () => {
