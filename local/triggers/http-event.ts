@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { decode } from './http-routes.ts';
@@ -27,7 +28,8 @@ export function toHttpEvent(request: HttpRequest, route: MatchedRoute): APIGatew
   const [path = '/', query = ''] = request.target.split(/\?(.*)/s);
   const { cookie, ...headers } = joinHeaders(request.rawHeaders);
   const host = headers.host ?? 'localhost';
-  const isBase64Encoded = !isText(headers['content-type']);
+  // AWS decides by the content type alone and does not say what becomes of bytes that are no text all the same.
+  const isBase64Encoded = !isText(headers['content-type']) || !isUtf8(request.body);
   return {
     version: '2.0',
     routeKey: route.routeKey,
