@@ -34,7 +34,7 @@ async function start(options: StartOptions, own: (close: () => Promise<void>) =>
   const assembly = await makeTemporaryDirectory();
   own(assembly.remove);
   const stack = await startLocalStack({
-    template: await synthesize({ outDir: join(assembly.path, 'cdk.out') }),
+    synthesize: () => synthesize({ outDir: join(assembly.path, 'cdk.out') }),
     port: options.port,
     signing: {
       consumerSecret: env.X_CONSUMER_SECRET || 'local-consumer-secret',

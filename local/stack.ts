@@ -16,8 +16,8 @@ import { startHttpApi } from './triggers/http-api.ts';
 import { startXEmulator, type XEmulator, type XEmulatorOptions } from './x-emulator/index.ts';
 
 export interface LocalStackOptions {
-  /** What `synthesize()` of infra/ returned. */
-  readonly template: TemplateLocation;
+  /** What `synthesize()` of infra/ returns. Called when the ports are taken: it is the slow part, and a taken port should be known first. */
+  readonly synthesize: () => Promise<TemplateLocation>;
   /** Of the HTTP API; 0, the default, takes a free one. */
   readonly port?: number;
   readonly signing: SigningSecrets;
@@ -81,7 +81,7 @@ async function start(options: LocalStackOptions, parts: AsyncDisposableStack): P
     await startEmbeddedAws({ clock, faults: options.faults ?? false, ...(dataDir === undefined ? {} : { dataDir }) }),
   );
 
-  const template = await readTemplate(options.template);
+  const template = await readTemplate(await options.synthesize());
   const { endpoints, functionEndpoints, secrets } = aws;
   const shared = { apiUrl: api.url, secretArn: secrets.ensure };
   const model = interpretTemplate(
