@@ -2,7 +2,7 @@ import type { Client } from '@xdevplatform/xdk';
 import type { Interval } from '../../domain/gaps/interval.ts';
 import type { ReplayAnswer } from '../../domain/gaps/replay-job.ts';
 import { ask, type XOutcome } from './client.ts';
-import type { XFailure } from './failure.ts';
+import { readFailure, type XFailure } from './failure.ts';
 
 export interface Webhook {
   readonly webhookId: string;
@@ -14,7 +14,11 @@ export interface Webhook {
 export async function listWebhooks(client: Client): Promise<XOutcome<readonly Webhook[]>> {
   const answer = await ask(() => client.webhooks.get({ webhookConfigFields: ['id', 'url', 'valid', 'created_at'] }));
   if (!answer.ok) return answer;
-  const webhooks = (answer.value.data ?? []).flatMap(({ id, url, valid }) =>
+  const { data, errors = [] } = answer.value;
+  // With 200 and errors instead of data X says that it does not know, not that there is no webhook.
+  if (data === undefined && errors.length > 0)
+    return { ok: false, failure: readFailure({ status: 200, body: answer.value }) };
+  const webhooks = (data ?? []).flatMap(({ id, url, valid }) =>
     typeof id === 'string' && typeof url === 'string' ? [{ webhookId: id, url, valid: valid === true }] : [],
   );
   return { ok: true, value: webhooks };

@@ -1,0 +1,127 @@
+import { measuredFrom } from '../../domain/gaps/detect-refusals.ts';
+import { type Gap, isReplayable } from '../../domain/gaps/gap.ts';
+import { minuteMs } from '../../domain/gaps/interval.ts';
+import type { Observations, Tick, WatchState } from '../../domain/gaps/watch-state.ts';
+import type {
+  CoverageMinute,
+  SecretChangedAt,
+  WatchLedger,
+  WebhookListing,
+  WebhookMeasures,
+  WebhookMetrics,
+  XWebhooks,
+} from '../../watch-ports.ts';
+
+interface ObserveDeps {
+  readonly ledger: WatchLedger;
+  readonly x: XWebhooks;
+  readonly metrics: WebhookMetrics;
+  readonly secretChangedAt: SecretChangedAt;
+  readonly webhookUrl: string;
+}
+
+export interface Observed {
+  readonly seen: Observations;
+  /** One sentence for each thing that could not be found out. */
+  readonly problems: readonly string[];
+}
+
+/** Deliveries of the hour before an outage say what a replay of it should bring; with a margin for the outage's start. */
+const lookBackMs = 75 * minuteMs;
+/** Without any proof yet, heartbeats are looked for as far back as requests are kept. */
+const heartbeatsBackMs = 120 * minuteMs;
+
+/** What one tick sees. Throws only when the ledger can't be read: X and the metrics may be away. */
+export async function observe(deps: ObserveDeps, before: Tick, nowMs: number): Promise<Observed> {
+  const { ledger } = deps;
+  const { state, gaps } = before;
+  const { app } = state;
+  const [listing, measured, minutes, heartbeats, statuses, storedLate] = await Promise.all([
+    deps.x.list(),
+    measure(deps, before, nowMs),
+    ledger.minutes(app, { fromMs: minutesFrom(state, nowMs), toMs: nowMs + minuteMs }),
+    ledger.heartbeats(app, state.lastGoodAtMs ?? nowMs - heartbeatsBackMs),
+    waitsForStatus(state) ? ledger.jobStatuses(app) : [],
+    countLate(ledger, gaps),
+  ]);
+  const { problems, ...measures } = measured;
+  const seen: Observations = {
+    nowMs,
+    minutes,
+    heartbeats,
+    webhook: findWebhook(listing, deps.webhookUrl),
+    ...measures,
+    statuses,
+    storedLate,
+    products: newestByProduct(minutes),
+  };
+  const unreachable = listing.kind === 'unreachable' ? [`X can't be asked: ${listing.why}`] : [];
+  return { seen, problems: [...unreachable, ...problems] };
+}
+
+/** The metrics and, where they show 401s, when the secret was changed. */
+async function measure(
+  { metrics, secretChangedAt }: ObserveDeps,
+  before: Tick,
+  nowMs: number,
+): Promise<WebhookMeasures & { measured: boolean; secretChangedAtMs?: number; problems: readonly string[] }> {
+  const { app } = before.state;
+  const nothing = { refusals: [], unauthorized: [], oldestMessageAgeMs: Number.POSITIVE_INFINITY };
+  try {
+    const measures = await metrics.read(app, { fromMs: measuredFrom(before, nowMs), toMs: nowMs });
+    const seen = { ...measures, measured: true };
+    if (measures.unauthorized.length === 0) return { ...seen, problems: [] };
+    try {
+      const changedAtMs = await secretChangedAt(app);
+      return { ...seen, ...(changedAtMs !== undefined && { secretChangedAtMs: changedAtMs }), problems: [] };
+    } catch (error) {
+      return { ...seen, problems: [`when the secret was changed can't be read: ${nameOf(error)}`] };
+    }
+  } catch (error) {
+    return { ...nothing, measured: false, problems: [`the metrics can't be read: ${nameOf(error)}`] };
+  }
+}
+
+function minutesFrom({ lastGoodAtMs, job }: WatchState, nowMs: number): number {
+  const startedAtMs = job && 'startedAtMs' in job ? job.startedAtMs : nowMs;
+  const fromMs = Math.min(lastGoodAtMs ?? nowMs, nowMs - lookBackMs, startedAtMs);
+  return Math.floor(fromMs / minuteMs) * minuteMs;
+}
+
+function waitsForStatus({ job }: WatchState): boolean {
+  return job?.state === 'running' || job?.state === 'foreign';
+}
+
+async function countLate(ledger: WatchLedger, gaps: readonly Gap[]): Promise<ReadonlyMap<string, number>> {
+  const counts = gaps.filter(isReplayable).map(async (gap) => {
+    const fromMs = Math.floor(gap.fromMs / minuteMs) * minuteMs;
+    return [gap.gapId, await ledger.storedLate(gap.app, { fromMs, toMs: gap.toMs })] as const;
+  });
+  return new Map(await Promise.all(counts));
+}
+
+function findWebhook(listing: WebhookListing, url: string): Observations['webhook'] {
+  if (listing.kind === 'unreachable') return { kind: 'unreachable' };
+  const ours = listing.webhooks.filter((webhook) => canonical(webhook.url) === canonical(url));
+  const webhook = ours.find(({ valid }) => valid) ?? ours[0];
+  if (webhook === undefined) return { kind: 'absent' };
+  return { kind: 'found', webhookId: webhook.webhookId, valid: webhook.valid };
+}
+
+/** X may write the host or the default port in its own way. */
+function canonical(url: string): string {
+  return URL.canParse(url) ? new URL(url).href : url;
+}
+
+function newestByProduct(minutes: readonly CoverageMinute[]): ReadonlyMap<string, number> {
+  return new Map(
+    minutes.flatMap(({ products, lastReceivedAtMs }) =>
+      [...products.keys()].map((product) => [product, lastReceivedAtMs] as const),
+    ),
+  );
+}
+
+/** By name only: what the message of somebody else's error quotes, nobody knows. */
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown error';
+}
