@@ -34,13 +34,13 @@ export async function startHttpApi(port: number, clock: LocalClock): Promise<Htt
     const body = await readUpTo(maxBodyBytes, request);
     if (body === undefined) return tooLarge;
     if (routes === undefined) return unavailable;
-    const { method = 'GET', url: target = '/', headers, rawHeaders } = request;
+    const { method = 'GET', url: target = '/', rawHeaders } = request;
     const match = matchRoute(routes, method, target.split('?')[0] ?? '/');
     const runner = runners.get(match?.route.functionName ?? '');
     if (match === undefined || runner === undefined) return gatewayAnswer(404, 'Not Found');
     const sourceIp = request.socket.remoteAddress ?? '127.0.0.1';
     const event = toHttpEvent(
-      { method, target, headers, rawHeaders, body, sourceIp, requestId: randomUUID(), receivedAt },
+      { method, target, rawHeaders, body, sourceIp, requestId: randomUUID(), receivedAt },
       { routeKey: match.route.routeKey, apiId: match.route.apiId, pathParameters: match.pathParameters },
     );
     const payload = JSON.stringify(event);

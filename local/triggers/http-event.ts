@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-import type { IncomingHttpHeaders } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { decode } from './http-routes.ts';
 
@@ -7,7 +6,6 @@ export interface HttpRequest {
   readonly method: string;
   /** As sent: path and query. */
   readonly target: string;
-  readonly headers: IncomingHttpHeaders;
   /** Names and values in turn, as they came. */
   readonly rawHeaders: readonly string[];
   readonly body: Buffer;
