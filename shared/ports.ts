@@ -1,4 +1,5 @@
-import type { Delivery, FoundEvent, ReplayJobStatus } from './domain/event.ts';
+import type { Delivery, FoundEvent, Product, ReplayJobStatus } from './domain/event.ts';
+import type { CountedType } from './domain/event-types.ts';
 import type { GaplessError } from './errors.ts';
 import type { AppSecrets } from './x/app-secrets.ts';
 
@@ -38,6 +39,19 @@ export interface DeliveryQueue {
   send(delivery: AcceptedDelivery): Promise<void>;
 }
 
+/** A CRC that was answered: the way from the internet through the API and the secrets to here works. */
+export interface Heartbeat {
+  readonly app: string;
+  readonly receivedAt: string;
+  /** X's own signature was on the CRC; otherwise anybody may have sent it. */
+  readonly proven: boolean;
+}
+
+/** Passes a heartbeat on the way that deliveries go. Resolves when the queue has it, and settles within a second. */
+export interface HeartbeatQueue {
+  sendHeartbeat(heartbeat: Heartbeat): Promise<void>;
+}
+
 /** `duplicateOf`: what the table held already. */
 export type StoreOutcome =
   | { readonly kind: 'stored' }
@@ -55,7 +69,16 @@ export interface CoverageCounts {
   readonly stored: number;
   readonly duplicates: number;
   readonly unknown: number;
+  /** Deliveries with a late event in them: what a replay brought. */
+  readonly replayed: number;
+  /** Of `stored` and of `duplicates`: the late ones. */
+  readonly storedLate: number;
+  readonly duplicatesLate: number;
+  /** Of `events`, by product. */
+  readonly products: Readonly<Record<CountedProduct, number>>;
 }
+
+export type CountedProduct = Exclude<Product, 'unknown'>;
 
 /** The operational record beside the events. */
 export interface Ledger {
@@ -70,7 +93,11 @@ export interface Ledger {
     signal: AbortSignal,
   ): Promise<void>;
   /** Adds to the numbers of stored events per type and day (of `occurredAt`). */
-  addTypeCounts(day: string, stored: ReadonlyMap<string, number>, signal: AbortSignal): Promise<void>;
+  addTypeCounts(day: string, stored: ReadonlyMap<CountedType, number>, signal: AbortSignal): Promise<void>;
+  /** Adds to the numbers of events that occurred in the minute (YYYY-MM-DDTHH:MM) and were stored late, by a replay. */
+  addLate(app: string, minute: string, stored: number, signal: AbortSignal): Promise<void>;
+  /** Records that a CRC passed the whole way. Idempotent. `deliveryId`: of its message. */
+  recordHeartbeat(heartbeat: Heartbeat, deliveryId: string, signal: AbortSignal): Promise<void>;
   /** Records that X says a replay job ended. Idempotent. */
   recordJobStatus(app: string, status: ReplayJobStatus, receivedAt: string, signal: AbortSignal): Promise<void>;
   /** Resolves when the tables take writes: tells a record that can never succeed from an outage where no neighbour does. */
@@ -86,6 +113,7 @@ export type MessageContent =
       readonly bytes: number;
       readonly delivery: Omit<Delivery, 'body'>;
     }
+  | { readonly kind: 'heartbeat'; readonly deliveryId: string; readonly heartbeat: Heartbeat }
   | { readonly kind: 'malformed'; readonly detail: string };
 
 /** Why a delivery was given up. */

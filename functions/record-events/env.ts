@@ -16,7 +16,7 @@ export const envNames = {
 /** The metrics of each batch; every one a count. */
 export const metricsNamespace = 'Gapless';
 export const metricNames = {
-  /** Messages in the batch, however they end. */
+  /** Deliveries in the batch, however they end; a heartbeat is none. */
   accepted: 'RecordsAccepted',
   stored: 'EventsStored',
   duplicate: 'EventsDuplicate',

@@ -26,8 +26,9 @@ export function createHandler({ logger, metrics, recordDeliveries }: HandlerDeps
     .use(injectLambdaContext(logger))
     .use(logMetrics(metrics))
     .handler(async (event, context) => {
-      const report = await recordDeliveries(event.Records.map(toQueuedRecord), deadlinesOf(context));
-      tell(report, { logger, metrics });
+      const records = event.Records.map(toQueuedRecord);
+      const report = await recordDeliveries(records, deadlinesOf(context));
+      tell(records, report, { logger, metrics });
       const processor = new BatchProcessor(EventType.SQS);
       const settle = async ({ messageId }: SQSRecord) => assertSettled(report.outcomes.get(messageId));
       return processPartialResponse(event, settle, processor, { context, throwOnFullBatchFailure: false });
@@ -59,13 +60,17 @@ function assertSettled(outcome: RecordOutcome | undefined): void {
 }
 
 /** Ids and numbers only: a body may be a private message. */
-function tell({ outcomes, counts }: BatchReport, { logger, metrics }: Pick<HandlerDeps, 'logger' | 'metrics'>): void {
+function tell(
+  records: readonly QueuedRecord[],
+  { outcomes, counts }: BatchReport,
+  { logger, metrics }: Pick<HandlerDeps, 'logger' | 'metrics'>,
+): void {
   const of = <Kind extends RecordOutcome['kind']>(kind: Kind) =>
     [...outcomes].flatMap(([messageId, outcome]) => (outcome.kind === kind ? [{ messageId, ...outcome }] : []));
   const [retried, dead] = [of('retry'), of('dead')];
   logger.info('batch recorded', { records: outcomes.size, ...counts, retried, dead });
   const values = {
-    [metricNames.accepted]: outcomes.size,
+    [metricNames.accepted]: records.filter(({ content }) => content.kind !== 'heartbeat').length,
     [metricNames.stored]: counts.stored,
     [metricNames.duplicate]: counts.duplicates,
     [metricNames.unknown]: counts.unknown,

@@ -6,22 +6,22 @@ import { describeFailure } from '../../shared/aws/failures.ts';
 import { sha256Hex } from '../../shared/aws/index-keys.ts';
 import { createLedger } from '../../shared/aws/ledger.ts';
 import { loadOnce } from '../../shared/load-once.ts';
-import type { DeadLetter } from '../../shared/ports.ts';
-import { recordDeliveries } from '../../shared/use-cases/record-deliveries.ts';
+import { type RecordDeliveriesDeps, recordDeliveries } from '../../shared/use-cases/record-deliveries.ts';
 import { metricsNamespace, parseEnv } from './env.ts';
 import { createHandler } from './handler.ts';
 
-const { deadLetterQueueUrl, eventsTable, carriedPostsTable, bodiesBucket, ...ledger } = parseEnv(process.env);
-const client = createDynamoDbClient(storeClientConfig);
-const random = Math.random;
+const { deadLetterQueueUrl, eventsTable, carriedPostsTable, ledgerTable, bodiesBucket, ledgerRetentionDays } = parseEnv(
+  process.env,
+);
+const shared = { client: createDynamoDbClient(storeClientConfig), random: Math.random };
 const large = loadOnce(async () => (await import('./large-bodies.ts')).openLargeBodies(bodiesBucket));
 const dead = loadOnce(async () => (await import('./dead-letter-queue.ts')).openDeadLetterQueue(deadLetterQueueUrl));
 const loadPayloadStore = async () => (await large()).payloads;
-const deps = {
-  store: createEventStore({ client, eventsTable, carriedPostsTable, loadPayloadStore, random }),
-  ledger: createLedger({ client, table: ledger.ledgerTable, retentionDays: ledger.ledgerRetentionDays, random }),
-  claimChecks: { read: async (key: string, signal: AbortSignal) => (await large()).claimChecks.read(key, signal) },
-  deadLetters: { send: async (letter: DeadLetter, signal: AbortSignal) => (await dead()).send(letter, signal) },
+const deps: RecordDeliveriesDeps = {
+  store: createEventStore({ ...shared, eventsTable, carriedPostsTable, loadPayloadStore }),
+  ledger: createLedger({ ...shared, table: ledgerTable, retentionDays: ledgerRetentionDays }),
+  claimChecks: { read: async (...args) => (await large()).claimChecks.read(...args) },
+  deadLetters: { send: async (...args) => (await dead()).send(...args) },
   sha256Hex,
   describeFailure,
 };

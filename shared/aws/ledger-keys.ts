@@ -17,11 +17,8 @@ export const ledgerKeys = {
     pk: `coverage#${app}#${dayOf(minute)}`,
     sk: `${minute.slice(11)}#${shard}`,
   }),
-  typeCount: (day: string, type: string, shard: number): LedgerKey => ({
-    pk: `counts#${day}#${shard}`,
-    sk: countedType(type),
-  }),
-  job: (app: string, jobId: string): LedgerKey => ({ pk: `job#${app}#${jobId}`, sk: 'status' }),
+  /** One attribute for each type. */
+  typeCounts: (day: string, shard: number): LedgerKey => ({ pk: `counts#${day}`, sk: String(shard) }),
   /** What the watcher of the app remembers between ticks. */
   watchState: (app: string): LedgerKey => ({ pk: `watch#${app}`, sk: 'state' }),
   gap: (app: string, gapId: string): LedgerKey => ({ pk: `gaps#${app}`, sk: gapId }),
@@ -41,8 +38,3 @@ export const ledgerKeys = {
   }),
   probe: { pk: 'probe', sk: 'recorder' },
 } as const;
-
-/** X's names are short. A body may say anything, and a key that DynamoDB refuses must not hold up a whole batch's counts. */
-function countedType(type: string): string {
-  return type === '' || type.length > 256 ? 'unknown' : type.toWellFormed();
-}

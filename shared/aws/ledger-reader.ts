@@ -29,8 +29,8 @@ export interface LedgerReader {
   lastDelivery(app: string): Promise<string | undefined>;
 }
 
-/** Days read at a time; each is a query for every shard. */
-const maxDays = 8;
+/** Days read at a time; each is a query. */
+const maxDays = 16;
 
 /** Around every day that a time of Gapless can have. */
 const [firstDay, lastDay] = ['0', '~'];
@@ -57,14 +57,14 @@ export function createLedgerReader(client: DynamoDBClient, table: string): Ledge
   }
 
   async function typeCountsOf(day: string): Promise<readonly TypeCount[]> {
-    const shards = Array.from({ length: shardCount }, (_, shard) => ledgerKeys.typeCount(day, '', shard).pk);
-    const items = (await Promise.all(shards.map((pk) => Array.fromAsync(under(pk))))).flat();
-    const types = Map.groupBy(items, (item) => requiredText(item, 'sk'));
-    return [...types].map(([type, counts]) => ({
-      day,
-      type,
-      stored: counts.reduce((sum, { stored }) => sum + Number(stored?.N ?? 0), 0),
-    }));
+    const stored = new Map<string, number>();
+    for await (const item of under(ledgerKeys.typeCounts(day, 0).pk)) {
+      for (const [type, { N }] of Object.entries(item)) {
+        // The keys are texts.
+        if (N !== undefined) stored.set(type, (stored.get(type) ?? 0) + Number(N));
+      }
+    }
+    return [...stored].map(([type, count]) => ({ day, type, stored: count }));
   }
 
   return {

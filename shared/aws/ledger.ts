@@ -9,11 +9,16 @@ import { type Change, updateExpression } from './update-expression.ts';
 export interface LedgerSettings {
   readonly client: DynamoDBClient;
   readonly table: string;
-  /** How long coverage is kept. Marked days, type counts and jobs stay. */
+  /** How long coverage and late counts are kept. Marked days and type counts stay. */
   readonly retentionDays: number;
   /** 0 ≤ x < 1. Spreads the counters, which a replay makes hot. */
   readonly random: () => number;
 }
+
+const daySeconds = 86_400;
+/** Days that what only the watcher reads is kept, from receipt: longer than it ever looks back. */
+const heartbeatDays = 2;
+const jobStatusDays = 30;
 
 /**
  * `ADD` is not idempotent: a call whose answer was lost is repeated and counts twice. That can happen to these numbers
@@ -53,10 +58,11 @@ export function createLedger({ client, table, retentionDays, random }: LedgerSet
     /** Pattern 8. */
     async addCoverage(app, minute, counts, lastReceivedAt, signal) {
       const day = dayOf(minute);
-      const expiresAt = Date.parse(day) / 1_000 + (retentionDays + 1) * 86_400;
+      const expiresAt = endOf(day) + retentionDays * daySeconds;
       await markOnce(ledgerKeys.coverageDay(app, day), { set: { expiresAt } }, signal);
       const key = ledgerKeys.coverage(app, minute, pickShard());
-      const add = { ...counts };
+      const { products, ...numbers } = counts;
+      const add = { ...numbers, ...products };
       const newer = 'attribute_not_exists(lastReceivedAt) OR lastReceivedAt <= :lastReceivedAt';
       try {
         await update(key, { add, set: { expiresAt, lastReceivedAt } }, signal, newer);
@@ -68,22 +74,33 @@ export function createLedger({ client, table, retentionDays, random }: LedgerSet
 
     /** Pattern 7. */
     async addTypeCounts(day, stored, signal) {
-      const shard = pickShard();
-      await Promise.all(
-        [...stored].map(([type, count]) =>
-          update(ledgerKeys.typeCount(day, type, shard), { add: { stored: count } }, signal),
-        ),
-      );
+      await update(ledgerKeys.typeCounts(day, pickShard()), { add: Object.fromEntries(stored) }, signal);
     },
 
-    /** Pattern 9. The first time of hearing it is kept, however often X says it. */
+    async addLate(app, minute, stored, signal) {
+      const expiresAt = endOf(dayOf(minute)) + retentionDays * daySeconds;
+      await update(ledgerKeys.late(app, minute, pickShard()), { add: { stored }, set: { expiresAt } }, signal);
+    },
+
+    async recordHeartbeat({ app, receivedAt, proven }, deliveryId, signal) {
+      const expiresAt = endOf(dayOf(receivedAt)) + heartbeatDays * daySeconds;
+      await update(ledgerKeys.heartbeat(app, receivedAt, deliveryId), { set: { proven, expiresAt } }, signal);
+    },
+
+    /** The first time of hearing it is kept, however often X says it. */
     async recordJobStatus(app, { jobId, state, webhookId, description }, receivedAt, signal) {
-      const change = { set: { state, webhookId, description }, setOnce: { receivedAt } };
-      await update(ledgerKeys.job(app, jobId), change, signal);
+      const expiresAt = endOf(dayOf(receivedAt)) + jobStatusDays * daySeconds;
+      const change = { set: { state, webhookId, description, expiresAt }, setOnce: { receivedAt } };
+      await update(ledgerKeys.jobStatus(app, jobId), change, signal);
     },
 
     async probe(signal) {
       await update(ledgerKeys.probe, { add: { probes: 1 } }, signal);
     },
   };
+}
+
+/** Unix seconds at which a day (YYYY-MM-DD, UTC) is over. */
+function endOf(day: string): number {
+  return Date.parse(day) / 1_000 + daySeconds;
 }

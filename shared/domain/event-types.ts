@@ -77,11 +77,18 @@ export type AaaEventType = (typeof aaaEventTypes)[AaaEventKey][number];
 /** The type of what has no name that Gapless knows. */
 export const unknownType = 'unknown';
 
+/** A type as it is counted: what X may invent later has no counter of its own. */
+export type CountedType = EventType | typeof unknownType;
+
 const known: ReadonlySet<string> = new Set(eventTypes);
 const aaa: ReadonlySet<string> = new Set(Object.values(aaaEventTypes).flat());
 
 export function isKnownType(type: string): type is EventType {
   return known.has(type);
+}
+
+export function countedType(type: string): CountedType {
+  return isKnownType(type) ? type : unknownType;
 }
 
 export function isAaaType(type: string): type is AaaEventType {

@@ -1,8 +1,9 @@
 import type { DeadLetters } from '../ports.ts';
 import { type AttemptDeps, createAttempt } from './record-deliveries/attempt-record.ts';
-import { countEvents, countRecorded } from './record-deliveries/count-recorded.ts';
+import { countRecorded } from './record-deliveries/count-recorded.ts';
 import { type Case, giveUp, type Verdict } from './record-deliveries/give-up.ts';
 import type { QueuedRecord, RecordOutcome, RecordTally } from './record-deliveries/records.ts';
+import { countEvents } from './record-deliveries/sums.ts';
 
 export interface RecordDeliveriesDeps extends AttemptDeps {
   readonly deadLetters: DeadLetters;
@@ -58,7 +59,7 @@ async function settle(
   verdict: Verdict | undefined,
   signal: AbortSignal,
 ): Promise<RecordOutcome> {
-  if (attempt.kind === 'recorded') return { kind: 'done' };
+  if (attempt.kind === 'recorded' || attempt.kind === 'noted') return { kind: 'done' };
   if (verdict === undefined)
     return { kind: 'retry', reason: attempt.kind === 'failed' ? attempt.reason : attempt.cause };
   try {

@@ -50,6 +50,9 @@ export function createAttempt(deps: AttemptDeps, signal: AbortSignal): (record: 
           if (body === undefined) return { kind: 'hopeless', cause: 'CLAIM_CHECK_LOST', detail: content.key };
           return { kind: 'recorded', tally: await record({ ...content.delivery, body }) };
         });
+      case 'heartbeat':
+        await deps.ledger.recordHeartbeat(content.heartbeat, content.deliveryId, signal);
+        return { kind: 'noted' };
       case 'malformed':
         return { kind: 'hopeless', cause: 'MESSAGE_MALFORMED', detail: content.detail };
     }

@@ -1,7 +1,12 @@
-import { settleAll } from '../../bounded.ts';
-import type { CoverageCounts, Ledger } from '../../ports.ts';
+import { createBound, settleAll } from '../../bounded.ts';
+import { countedType } from '../../domain/event-types.ts';
+import type { Ledger } from '../../ports.ts';
 import type { AttemptDeps, FailureDescription } from './attempt-record.ts';
-import type { RecordTally, SettledEvent } from './records.ts';
+import type { RecordTally } from './records.ts';
+import { coverageOf } from './sums.ts';
+
+/** Additions in flight at a time: a replay's batch can hold events of as many minutes as it has events. */
+const maxAdditions = 16;
 
 /**
  * Adds what a batch recorded to the ledger and returns which tallies could not be counted, with the failure; their
@@ -9,9 +14,10 @@ import type { RecordTally, SettledEvent } from './records.ts';
  *
  * Nothing is lost that way, but something may be counted twice: additions are not idempotent, and a record can come
  * again after some of them. Hence the order. The coverage, on which the accounting of deliveries stands, comes last and
- * is one write for an app's minute: it fails or succeeds for a record as a whole. The numbers per type before it are
- * statistics, and too high by at most one batch when the coverage after them fails. What remains for the coverage is a
- * process that dies after this write and before the queue hears of it, a lost answer, and SQS giving a message twice.
+ * is one write for an app's minute: it fails or succeeds for a record as a whole. The numbers per type and of late events
+ * before it are statistics, and too high by at most one batch when the coverage after them fails. What remains for the
+ * coverage is a process that dies after this write and before the queue hears of it, a lost answer, and SQS giving a
+ * message twice.
  */
 export async function countRecorded(
   { ledger, describeFailure }: Pick<AttemptDeps, 'ledger' | 'describeFailure'>,
@@ -19,7 +25,9 @@ export async function countRecorded(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<RecordTally, FailureDescription>> {
   try {
-    await addTypeCounts(ledger, tallies, signal);
+    const bound = createBound(maxAdditions);
+    const additions = [...typeCounts(tallies, ledger, signal), ...lateCounts(tallies, ledger, signal)];
+    await settleAll(additions.map((add) => bound(add)));
   } catch (failure) {
     return new Map(tallies.map((tally) => [tally, describeFailure(failure)]));
   }
@@ -37,33 +45,34 @@ export async function countRecorded(
   return uncounted;
 }
 
-/** Sums over everything that deliveries held. */
-export function countEvents(events: readonly SettledEvent[]) {
-  const count = (test: (event: SettledEvent) => boolean) => events.filter(test).length;
-  return {
-    events: events.length,
-    stored: count(({ kind }) => kind === 'stored'),
-    duplicates: count(({ kind }) => kind === 'duplicate'),
-    unknown: count(({ type }) => type === 'unknown'),
-    uuidMismatches: count(({ uuidMismatch }) => uuidMismatch),
-  };
+type Addition = () => Promise<void>;
+
+/** One for each day on which events of the batch occurred. */
+function typeCounts(tallies: readonly RecordTally[], ledger: Ledger, signal: AbortSignal): readonly Addition[] {
+  const stored = tallies.flatMap(({ events }) => events).filter(({ kind }) => kind === 'stored');
+  const days = Map.groupBy(stored, ({ minute }) => minute.slice(0, 10));
+  return [...days].map(([day, events]) => {
+    const types = Map.groupBy(events, ({ type }) => countedType(type));
+    return () => ledger.addTypeCounts(day, new Map([...types].map(([type, { length }]) => [type, length])), signal);
+  });
 }
 
-async function addTypeCounts(ledger: Ledger, tallies: readonly RecordTally[], signal: AbortSignal): Promise<void> {
-  const stored = tallies.flatMap(({ events }) => events).filter(({ kind }) => kind === 'stored');
-  const days = Map.groupBy(stored, ({ day }) => day);
-  await settleAll(
-    [...days].map(([day, events]) => {
-      const types = Map.groupBy(events, ({ type }) => type);
-      return ledger.addTypeCounts(day, new Map([...types].map(([type, { length }]) => [type, length])), signal);
-    }),
-  );
+/** One for each app and minute of which a replay brought what was missing: none but after an outage. */
+function lateCounts(tallies: readonly RecordTally[], ledger: Ledger, signal: AbortSignal): readonly Addition[] {
+  return [...Map.groupBy(tallies, ({ app }) => app)].flatMap(([app, ofApp]) => {
+    const events = ofApp.flatMap((tally) => tally.events).filter(({ kind, late }) => late && kind === 'stored');
+    const minutes = Map.groupBy(events, ({ minute }) => minute);
+    return [...minutes].map(
+      ([minute, { length }]) =>
+        () =>
+          ledger.addLate(app, minute, length, signal),
+    );
+  });
 }
 
 /** `group`: of one app and minute. */
 async function addCoverage(ledger: Ledger, group: readonly RecordTally[], signal: AbortSignal): Promise<void> {
   const newest = group.reduce((one, other) => (one.receivedAt < other.receivedAt ? other : one));
-  const { uuidMismatches, ...events } = countEvents(group.flatMap((tally) => tally.events));
-  const counts: CoverageCounts = { deliveries: group.length, ...events };
-  await ledger.addCoverage(newest.app, newest.receivedAt.slice(0, 16), counts, newest.receivedAt, signal);
+  const { app, receivedAt } = newest;
+  await ledger.addCoverage(app, receivedAt.slice(0, 16), coverageOf(group), receivedAt, signal);
 }

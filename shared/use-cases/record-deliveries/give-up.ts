@@ -38,7 +38,7 @@ export async function giveUp(
 }
 
 async function surroundingsWork(cases: readonly Case[], ledger: Ledger, signal: AbortSignal): Promise<boolean> {
-  if (cases.some(({ attempt }) => attempt.kind === 'recorded')) return true;
+  if (cases.some(({ attempt }) => attempt.kind === 'recorded' || attempt.kind === 'noted')) return true;
   const alone = cases.filter(({ attempt }) => attempt.kind === 'failed').length === 1;
   if (!alone) return false;
   return ledger.probe(signal).then(

@@ -1,3 +1,4 @@
+import { isLate } from '../../domain/late.ts';
 import type { EventStore, FoundEvent } from '../../ports.ts';
 import type { SettledEvent } from './records.ts';
 
@@ -16,12 +17,14 @@ export function createPutOnce(put: (...args: [FoundEvent, string]) => ReturnType
   const firstPuts = new Map<string, FirstPut>();
 
   return async (event, deliveryId) => {
-    const { type, eventId, eventUuid } = event;
+    const { product, type, eventId, eventUuid } = event;
     const settled = (kind: SettledEvent['kind'], otherUuid?: string): SettledEvent => ({
       kind,
       uuidMismatch: eventUuid !== undefined && otherUuid !== undefined && eventUuid !== otherUuid,
+      product,
       type,
-      day: event.occurredAt.slice(0, 10),
+      minute: event.occurredAt.slice(0, 16),
+      late: isLate(event),
     });
     const first = firstPuts.get(eventId);
     if (first !== undefined) {

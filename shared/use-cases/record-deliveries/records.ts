@@ -1,3 +1,4 @@
+import type { Product } from '../../domain/event.ts';
 import type { DeadLetterCause, MessageContent } from '../../ports.ts';
 
 /** A message of the queue, as received. `body` and `attributes` as they came, `content` as they are understood. */
@@ -27,16 +28,20 @@ export interface RecordTally {
 export interface SettledEvent {
   readonly kind: 'stored' | 'duplicate';
   readonly uuidMismatch: boolean;
+  readonly product: Product;
   readonly type: string;
-  /** YYYY-MM-DD of `occurredAt`. */
-  readonly day: string;
+  /** YYYY-MM-DDTHH:MM of `occurredAt`. */
+  readonly minute: string;
+  /** Only a replay can have brought it. */
+  readonly late: boolean;
 }
 
 /**
- * How far one record came. `failed`: by a call that may succeed later, or by a fault of its own (`recordsFault`).
+ * How far one record came. `noted`: it is no delivery, and nothing of it is counted. `failed`: by a call that may succeed later, or by a fault of its own (`recordsFault`).
  * `hopeless`: nothing can be read from it, now or ever.
  */
 export type Attempt =
   | { readonly kind: 'recorded'; readonly tally: RecordTally }
+  | { readonly kind: 'noted' }
   | { readonly kind: 'failed'; readonly reason: string; readonly recordsFault: boolean }
   | { readonly kind: 'hopeless'; readonly cause: DeadLetterCause; readonly detail: string };

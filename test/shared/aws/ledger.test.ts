@@ -5,10 +5,21 @@ import { createDynamoDbClient } from '../../../shared/aws/clients/dynamodb.ts';
 import { storeClientConfig } from '../../../shared/aws/event-store.ts';
 import { createLedger } from '../../../shared/aws/ledger.ts';
 import { createReader, type Reader } from '../../../shared/aws/reader.ts';
+import { type CountedType, eventTypes, unknownType } from '../../../shared/domain/event-types.ts';
 import { type Emulators, startEmulators } from '../../support/emulators.ts';
 import { patient } from './stored-parts.ts';
 
-const counts = { deliveries: 2, events: 3, stored: 2, duplicates: 1, unknown: 1 };
+const counts = {
+  deliveries: 2,
+  events: 3,
+  stored: 2,
+  duplicates: 1,
+  unknown: 1,
+  replayed: 1,
+  storedLate: 1,
+  duplicatesLate: 0,
+  products: { aaa: 0, xaa: 2, filtered_stream: 1 },
+};
 
 describe('the ledger', () => {
   let emulators: Emulators;
@@ -40,7 +51,9 @@ describe('the ledger', () => {
     const Key = { pk: { S: pk }, sk: { S: sk } };
     const { Item = {} } = await client.send(new GetItemCommand({ TableName: emulators.names.ledgerTable, Key }));
     const { pk: _, sk: __, ...attributes } = Item;
-    return Object.fromEntries(Object.entries(attributes).map(([name, { S, N }]) => [name, S ?? Number(N)]));
+    return Object.fromEntries(
+      Object.entries(attributes).map(([name, { S, N, BOOL }]) => [name, S ?? BOOL ?? Number(N)]),
+    );
   };
 
   test('adds up what batches bring to a minute and expires with it', async () => {
@@ -53,6 +66,12 @@ describe('the ledger', () => {
       stored: 4,
       duplicates: 2,
       unknown: 2,
+      replayed: 2,
+      storedLate: 2,
+      duplicatesLate: 0,
+      aaa: 0,
+      xaa: 4,
+      filtered_stream: 2,
       lastReceivedAt: '2026-11-21T10:07:40.000Z',
       expiresAt: Date.parse('2026-12-22T00:00:00Z') / 1_000,
     });
@@ -111,22 +130,44 @@ describe('the ledger', () => {
     ]);
   });
 
-  test('counts a type that is no key as unknown, so that it holds up nobody', async () => {
-    await open().markDays(['2031-01-01'], patient);
-    await open().addTypeCounts('2031-01-01', new Map([['x'.repeat(2_000), 1]]), patient);
-    assert.deepEqual(await reader.typeCounts({ from: '2031-01-01', to: '2031-01-01' }), [
-      { day: '2031-01-01', type: 'unknown', stored: 1 },
-    ]);
+  test('counts every type of a day and shard in one write', async () => {
+    const types: readonly CountedType[] = [...eventTypes, unknownType];
+    const all = new Map(types.map((type) => [type, type.length]));
+    const writes = emulators.faults.dynamodb.count('UpdateItem');
+    await open().addTypeCounts('2031-01-01', all, patient);
+    assert.equal(emulators.faults.dynamodb.count('UpdateItem'), writes + 1);
+    assert.deepEqual(await item('counts#2031-01-01', '0'), Object.fromEntries(all));
   });
 
-  test('keeps when a replay job was first said to have ended', async () => {
+  test('counts what was stored late by the minute in which it occurred, over shards, and lets it expire', async () => {
+    await open(() => 0).addLate(app, '2026-11-21T10:07', 2, patient);
+    await open(() => 0).addLate(app, '2026-11-21T10:07', 3, patient);
+    await open(() => 0.9).addLate(app, '2026-11-21T10:07', 1, patient);
+    const expiresAt = Date.parse('2026-12-22T00:00:00Z') / 1_000;
+    assert.deepEqual(await item(`late#${app}#2026-11-21`, '10:07#0'), { stored: 5, expiresAt });
+    assert.deepEqual(await item(`late#${app}#2026-11-21`, '10:07#3'), { stored: 1, expiresAt });
+  });
+
+  test('keeps a heartbeat once however often its message comes, for two days', async () => {
+    const heartbeat = { app, receivedAt: '2026-11-21T10:07:30.000Z', proven: true };
+    await open().recordHeartbeat(heartbeat, 'message-1', patient);
+    await open().recordHeartbeat(heartbeat, 'message-1', patient);
+    await open().recordHeartbeat({ ...heartbeat, proven: false }, 'message-2', patient);
+    const expiresAt = Date.parse('2026-11-24T00:00:00Z') / 1_000;
+    const kept = (deliveryId: string) => item(`heartbeats#${app}`, `2026-11-21T10:07:30.000Z#${deliveryId}`);
+    assert.deepEqual(await kept('message-1'), { proven: true, expiresAt });
+    assert.deepEqual(await kept('message-2'), { proven: false, expiresAt });
+  });
+
+  test('keeps when a replay job was first said to have ended, for thirty days', async () => {
     const status = { jobId: 'job-1', state: 'Complete', description: 'done' };
     await open().recordJobStatus(app, status, '2026-11-21T10:00:00.000Z', patient);
     await open().recordJobStatus(app, status, '2026-11-21T11:00:00.000Z', patient);
-    assert.deepEqual(await item(`job#${app}#job-1`, 'status'), {
+    assert.deepEqual(await item(`jobs#${app}`, 'job-1'), {
       state: 'Complete',
       description: 'done',
       receivedAt: '2026-11-21T10:00:00.000Z',
+      expiresAt: Date.parse('2026-12-22T00:00:00Z') / 1_000,
     });
   });
 
