@@ -2,17 +2,18 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { GaplessError } from '../../shared/errors.ts';
-import type { Clock, DeliveryQueue, SecretSource } from '../../shared/ports.ts';
+import type { Clock, DeliveryQueue, HeartbeatQueue, SecretSource } from '../../shared/ports.ts';
 import { answerCrc } from '../../shared/use-cases/answer-crc.ts';
+import { createPassHeartbeat } from '../../shared/use-cases/pass-heartbeat.ts';
 import { receiveDelivery } from '../../shared/use-cases/receive-delivery.ts';
-import { signatureHeaders } from '../../shared/x/signature.ts';
+import { type SignatureClaims, signatureHeaders } from '../../shared/x/signature.ts';
 import { type Answer, answers } from './answers.ts';
 import { createSampledLog } from './sampled-log.ts';
 
 export interface HandlerDeps {
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly queue: DeliveryQueue;
+  readonly queue: DeliveryQueue & HeartbeatQueue;
   /** App → its secrets. An app that is not in it has no webhook. */
   readonly secretsOf: ReadonlyMap<string, SecretSource>;
 }
@@ -24,15 +25,17 @@ const defaultApp = 'default';
 export function createHandler({ clock, logger, queue, secretsOf }: HandlerDeps) {
   const report = createSampledLog({
     clock,
-    write: ({ reason, fields }) => logger.warn('request not served', { reason, ...fields }),
-    summarize: (leftOut) => logger.warn('more requests not served', { leftOut }),
+    write: ({ reason, fields }) => logger.warn('trouble with a request', { reason, ...fields }),
+    summarize: (leftOut) => logger.warn('trouble with more requests', { leftOut }),
   });
+  const passHeartbeat = createPassHeartbeat({ clock, queue });
 
   const answer = async (event: APIGatewayProxyEventV2): Promise<Answer> => {
     const app = event.pathParameters?.app ?? defaultApp;
     const traceId = event.requestContext.requestId;
     const secrets = secretsOf.get(app);
     if (secrets === undefined) return answers.unknownApp();
+    const signatures = readSignatureHeaders(event.headers);
 
     const unavailable = ({ code, message }: GaplessError): Answer => {
       report({ reason: code, fields: { app, traceId, detail: message } });
@@ -41,14 +44,20 @@ export function createHandler({ clock, logger, queue, secretsOf }: HandlerDeps) 
 
     switch (event.requestContext.http.method) {
       case 'GET': {
-        const answered = await answerCrc({ clock, secrets }, event.rawQueryString);
-        if (answered.kind === 'answered') return answers.crc(answered.responseToken);
+        const { rawQueryString } = event;
+        const answered = await answerCrc({ clock, secrets, passHeartbeat }, { app, rawQueryString, signatures });
+        if (answered.kind === 'answered') {
+          const { heartbeat, responseToken } = answered;
+          if (heartbeat.kind === 'lost') {
+            report({ reason: 'heartbeat-lost', fields: { app, traceId, detail: heartbeat.reason } });
+          }
+          return answers.crc(responseToken);
+        }
         if (answered.kind === 'secrets-unavailable') return unavailable(answered.error);
         report({ reason: 'bad-crc-token', fields: { app, traceId, detail: answered.reason } });
         return answers.badToken();
       }
       case 'POST': {
-        const signatures = readSignatureHeaders(event.headers);
         const receipt = await receiveDelivery(
           { clock, secrets, queue },
           { app, traceId, signatures, body: readBody(event) },
@@ -82,7 +91,7 @@ function readBody({ body, isBase64Encoded }: APIGatewayProxyEventV2): Uint8Array
   return Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
 }
 
-function readSignatureHeaders(headers: APIGatewayProxyEventV2['headers']) {
+function readSignatureHeaders(headers: APIGatewayProxyEventV2['headers']): SignatureClaims {
   const values = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   const oauth2 = values.get(signatureHeaders.oauth2);
   const legacy = values.get(signatureHeaders.legacy);

@@ -1,5 +1,5 @@
 import type { Via } from '../domain/event.ts';
-import type { AcceptedDelivery, MessageContent } from '../ports.ts';
+import type { AcceptedDelivery, Heartbeat, MessageContent } from '../ports.ts';
 
 /** An SQS message. All attributes are of type String. */
 export interface DeliveryMessage {
@@ -70,6 +70,13 @@ export function toClaimCheckMessage(delivery: AcceptedDelivery, key: string): De
   return message(delivery, 's3', JSON.stringify({ key, bytes: delivery.body.length }));
 }
 
+/** What the attribute `kind` says; a delivery has none. */
+const heartbeatKind = 'heartbeat';
+
+export function toHeartbeatMessage({ app, receivedAt, proven }: Heartbeat): DeliveryMessage {
+  return { body: emptyBody, attributes: { kind: heartbeatKind, app, receivedAt, proven: String(proven) } };
+}
+
 const vias: readonly string[] = ['webhook', 'stream', 'replay', 'backfill'] satisfies readonly Via[];
 
 function isVia(text: string | undefined): text is Via {
@@ -80,12 +87,16 @@ const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 /** The way back. `malformed` (with the place, never the content): somebody else's message; it can never become a delivery. */
 export function fromMessage({ messageId, body, attributes }: ReceivedMessage): MessageContent {
-  const { app, via, receivedAt, encoding } = attributes;
+  const { kind, app, via, receivedAt, encoding, proven } = attributes;
   if (!app) return { kind: 'malformed', detail: 'the attribute app is missing' };
-  if (!isVia(via)) return { kind: 'malformed', detail: 'the attribute via is missing or unknown' };
   if (receivedAt === undefined || !instantPattern.test(receivedAt)) {
     return { kind: 'malformed', detail: 'the attribute receivedAt is missing or not a time' };
   }
+  if (kind === heartbeatKind) {
+    return { kind, deliveryId: messageId, heartbeat: { app, receivedAt, proven: proven === 'true' } };
+  }
+  if (kind !== undefined) return { kind: 'malformed', detail: 'the attribute kind is unknown' };
+  if (!isVia(via)) return { kind: 'malformed', detail: 'the attribute via is missing or unknown' };
   const delivery = { deliveryId: messageId, app, via, receivedAt };
   switch (encoding) {
     case 'text':

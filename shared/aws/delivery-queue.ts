@@ -1,8 +1,14 @@
 import { SendMessageCommand, type SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
 import { GaplessError } from '../errors.ts';
-import type { AcceptedDelivery, DeliveryQueue } from '../ports.ts';
+import type { AcceptedDelivery, DeliveryQueue, HeartbeatQueue } from '../ports.ts';
 import type { ClaimCheckWriter } from './claim-check.ts';
-import { type DeliveryMessage, toClaimCheckMessage, toMessage, toMessageAttributes } from './delivery-message.ts';
+import {
+  type DeliveryMessage,
+  toClaimCheckMessage,
+  toHeartbeatMessage,
+  toMessage,
+  toMessageAttributes,
+} from './delivery-message.ts';
 import { withinBudget } from './within-budget.ts';
 
 /** A call usually takes some 20 ms; one that hangs is given up in time for another within the budget. */
@@ -12,7 +18,7 @@ export const queueClientConfig = {
 } as const satisfies SQSClientConfig;
 
 export interface DeliveryQueueOptions {
-  /** Called once, when the first delivery is proven: refusals and CRCs need no client. */
+  /** Called once, for the first message: what is refused needs no client. */
   readonly createClient: () => SQSClient;
   readonly queueUrl: string;
   /** Called for a body that SQS cannot hold, once: S3's client is a chunk of its own. */
@@ -20,11 +26,13 @@ export interface DeliveryQueueOptions {
   readonly createId: () => string;
   /** For one message, its retries included. With S3's 2 s it stays well below X's 10 s. */
   readonly sendBudgetMs?: number;
+  /** For a heartbeat: X waits 3 s for a CRC (legacy guide), of which the secrets may take two. */
+  readonly heartbeatBudgetMs?: number;
 }
 
-/** The deliveries queue. Throws `QUEUE_UNAVAILABLE` or `CLAIM_CHECK_UNAVAILABLE` when a delivery is not durable in time. */
-export function createDeliveryQueue(options: DeliveryQueueOptions): DeliveryQueue {
-  const { createClient, queueUrl, openClaimChecks, createId, sendBudgetMs = 2_500 } = options;
+/** The deliveries queue. Throws `QUEUE_UNAVAILABLE` or `CLAIM_CHECK_UNAVAILABLE` when a message is not durable in time. */
+export function createDeliveryQueue(options: DeliveryQueueOptions): DeliveryQueue & HeartbeatQueue {
+  const { createClient, queueUrl, openClaimChecks, createId, sendBudgetMs = 2_500, heartbeatBudgetMs = 900 } = options;
   let client: SQSClient | undefined;
   let claimChecks: Promise<ClaimCheckWriter> | undefined;
 
@@ -35,25 +43,32 @@ export function createDeliveryQueue(options: DeliveryQueueOptions): DeliveryQueu
     return toClaimCheckMessage(delivery, key);
   };
 
+  const sendMessage = async ({ body, attributes }: DeliveryMessage, budgetMs: number): Promise<void> => {
+    client ??= createClient();
+    const sqs = client;
+    const command = new SendMessageCommand({
+      QueueUrl: queueUrl,
+      MessageBody: body,
+      MessageAttributes: toMessageAttributes(attributes),
+    });
+    try {
+      await withinBudget(budgetMs, (abortSignal) => sqs.send(command, { abortSignal }));
+    } catch (cause) {
+      throw new GaplessError(
+        'QUEUE_UNAVAILABLE',
+        `SQS did not take a message (${cause instanceof Error ? cause.name : 'unknown error'}); X sends a delivery again. Look at the function's permissions and at SQS's health.`,
+        { cause },
+      );
+    }
+  };
+
   return {
     async send(delivery) {
-      const { body, attributes } = toMessage(delivery) ?? (await checkIn(delivery));
-      client ??= createClient();
-      const sqs = client;
-      const command = new SendMessageCommand({
-        QueueUrl: queueUrl,
-        MessageBody: body,
-        MessageAttributes: toMessageAttributes(attributes),
-      });
-      try {
-        await withinBudget(sendBudgetMs, (abortSignal) => sqs.send(command, { abortSignal }));
-      } catch (cause) {
-        throw new GaplessError(
-          'QUEUE_UNAVAILABLE',
-          `SQS did not take a delivery (${cause instanceof Error ? cause.name : 'unknown error'}), so X will send it again. Look at the function's permissions and at SQS's health.`,
-          { cause },
-        );
-      }
+      await sendMessage(toMessage(delivery) ?? (await checkIn(delivery)), sendBudgetMs);
+    },
+
+    async sendHeartbeat(heartbeat) {
+      await sendMessage(toHeartbeatMessage(heartbeat), heartbeatBudgetMs);
     },
   };
 }

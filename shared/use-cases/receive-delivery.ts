@@ -2,7 +2,7 @@ import { GaplessError } from '../errors.ts';
 import type { Clock, DeliveryQueue, SecretSource, SignatureScheme } from '../ports.ts';
 import { type AppSecrets, liveValues } from '../x/app-secrets.ts';
 import { couldBeCrcToken } from '../x/crc.ts';
-import { readSignatures, verify } from '../x/signature.ts';
+import { readSignatures, type SignatureClaims, verify } from '../x/signature.ts';
 import { maxSecretAgeMs, noLiveSecret } from './secret-ages.ts';
 
 export type RefusalReason = 'missing-signature' | 'malformed-signature' | 'wrong-signature' | 'crc-token-body';
@@ -17,7 +17,7 @@ export type Receipt =
 export interface SignedRequest {
   readonly app: string;
   readonly body: Uint8Array;
-  readonly signatures: Readonly<Partial<Record<SignatureScheme, string>>>;
+  readonly signatures: SignatureClaims;
   readonly traceId: string;
 }
 

@@ -7,6 +7,9 @@ export const signatureHeaders = {
   legacy: 'x-twitter-webhooks-signature',
 } as const satisfies Record<SignatureScheme, string>;
 
+/** The values of those headers, where they were sent. */
+export type SignatureClaims = Readonly<Partial<Record<SignatureScheme, string>>>;
+
 /** SHA-256 gives 32 bytes: 43 characters of base64 and one of padding. */
 const signaturePattern = /^sha256=([A-Za-z0-9+/]{43}=)$/;
 

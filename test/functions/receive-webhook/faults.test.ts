@@ -3,7 +3,7 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import type { FaultAnswer } from '../../../local/fault-proxy.ts';
 import { sign, signatureHeaders } from '../../../shared/x/signature.ts';
 import { type Emulators, startEmulators } from '../../support/emulators.ts';
-import { startReceiver, takeDeliveries } from './receiver.ts';
+import { startReceiver, takeDeliveries, takeHeartbeats } from './receiver.ts';
 
 const startedAt = Date.parse('2026-11-21T10:00:00Z');
 const text = '{"for_user_id":"2244994945"}';
@@ -65,6 +65,30 @@ describe('the receiver, when AWS fails', () => {
     mend();
     fail('sqs', 'drop', 'SendMessage');
     assert.equal(await deliver('client'), 503);
+  });
+
+  test('answers a CRC while SQS refuses, breaks off or is too slow', async () => {
+    const check = async () => {
+      time.now += 1_000;
+      const { statusCode, body = '' } = await receiver.request({ method: 'GET', query: 'crc_token=abc' });
+      return [statusCode, JSON.parse(body).response_token];
+    };
+    const right = [200, sign('client', Buffer.from('abc'))];
+    fail('sqs', { status: 500 }, 'SendMessage');
+    assert.deepEqual(await check(), right);
+    mend();
+    fail('sqs', 'drop', 'SendMessage');
+    assert.deepEqual(await check(), right);
+    mend();
+    hang('sqs', 'SendMessage');
+    assert.deepEqual(await check(), right, 'before SQS says anything');
+    const asked = emulators.faults.sqs.count('SendMessage');
+    for (let i = 0; i < 50; i += 1) await receiver.request({ method: 'GET', query: 'crc_token=abc' });
+    assert.equal(emulators.faults.sqs.count('SendMessage'), asked, 'a stranger waits for nothing in that second');
+    mend();
+    await takeHeartbeats(emulators);
+    assert.deepEqual(await check(), right);
+    assert.equal((await takeHeartbeats(emulators)).length, 1);
   });
 
   test('answers 503 to a large body while S3 refuses or is too slow, and queues no message without its body', async () => {

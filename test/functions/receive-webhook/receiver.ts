@@ -28,6 +28,7 @@ export function startReceiver(emulators: Emulators, time: { now: number }) {
     queue: createDeliveryQueue({
       queueUrl: emulators.deliveriesQueueUrl,
       sendBudgetMs: budgetMs,
+      heartbeatBudgetMs: budgetMs,
       createId: () => crypto.randomUUID(),
       createClient: () => {
         clients.sqs += 1;
@@ -47,8 +48,18 @@ export function startReceiver(emulators: Emulators, time: { now: number }) {
   };
 }
 
-/** Takes everything out of the deliveries queue, bodies that lie in S3 included. */
+/** The deliveries of `takeMessages`. */
 export async function takeDeliveries(emulators: Emulators) {
+  return (await takeMessages(emulators)).deliveries;
+}
+
+/** The heartbeats of `takeMessages`. */
+export async function takeHeartbeats(emulators: Emulators) {
+  return (await takeMessages(emulators)).heartbeats;
+}
+
+/** Takes everything out of the deliveries queue, bodies that lie in S3 included. */
+async function takeMessages(emulators: Emulators) {
   const sqs = createSqsClient(emulators.sqs);
   const QueueUrl = emulators.deliveriesQueueUrl;
   const taken: Message[] = [];
@@ -60,7 +71,11 @@ export async function takeDeliveries(emulators: Emulators) {
     for (const { ReceiptHandle } of Messages) await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
   }
   sqs.destroy();
-  return Promise.all(taken.map((message) => readMessage(emulators, message)));
+  const messages = await Promise.all(taken.map((message) => readMessage(emulators, message)));
+  return {
+    deliveries: messages.flatMap((message) => ('body' in message ? [message] : [])),
+    heartbeats: messages.flatMap((message) => ('proven' in message ? [message] : [])),
+  };
 }
 
 async function readMessage(emulators: Emulators, { MessageId = '', Body = '', MessageAttributes = {} }: Message) {
@@ -69,6 +84,7 @@ async function readMessage(emulators: Emulators, { MessageId = '', Body = '', Me
   );
   const content = fromMessage({ messageId: MessageId, body: Body, attributes });
   if (content.kind === 'malformed') throw new Error(`The receiver sent a malformed message: ${content.detail}`);
+  if (content.kind === 'heartbeat') return content.heartbeat;
   const { app, receivedAt } = content.delivery;
   const body = content.kind === 'delivery' ? content.delivery.body : await claimed(emulators, content.key);
   return { app, receivedAt, scheme: attributes.scheme, traceId: attributes.traceId, body: Buffer.from(body) };

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { fromMessage, toClaimCheckMessage, toMessage } from '../../../shared/aws/delivery-message.ts';
+import {
+  fromMessage,
+  toClaimCheckMessage,
+  toHeartbeatMessage,
+  toMessage,
+} from '../../../shared/aws/delivery-message.ts';
 import type { AcceptedDelivery } from '../../../shared/ports.ts';
 
 const accepted = (body: Uint8Array): AcceptedDelivery => ({
@@ -90,6 +95,33 @@ describe('a delivery as a message', () => {
   });
 });
 
+describe('a heartbeat as a message', () => {
+  for (const proven of [true, false]) {
+    test(`comes back as it was when ${proven ? 'X signed it' : 'anybody sent it'}`, () => {
+      const heartbeat = { app: 'shop', receivedAt: '2026-11-21T10:00:00.000Z', proven };
+      const message = toHeartbeatMessage(heartbeat);
+      assert.deepEqual(message, {
+        body: '-',
+        attributes: { kind: 'heartbeat', app: 'shop', receivedAt: heartbeat.receivedAt, proven: String(proven) },
+      });
+      const content = fromMessage({ messageId: 'm-3', ...message });
+      assert.deepEqual(content, { kind: 'heartbeat', deliveryId: 'm-3', heartbeat });
+    });
+  }
+
+  test('is proven by nothing but the word for it', () => {
+    const { proven: _, ...attributes } = toHeartbeatMessage({
+      app: 'a',
+      receivedAt: '2026-11-21T10:00:00.000Z',
+      proven: true,
+    }).attributes;
+    for (const extra of [{}, { proven: 'yes' }, { proven: 'TRUE' }]) {
+      const content = fromMessage({ messageId: 'm', body: '-', attributes: { ...attributes, ...extra } });
+      assert.ok(content.kind === 'heartbeat' && !content.heartbeat.proven);
+    }
+  });
+});
+
 describe("somebody else's message", () => {
   const good = { app: 'default', via: 'webhook', receivedAt: '2026-11-21T10:00:00.000Z', encoding: 'text' };
   const { app: _, ...withoutApp } = good;
@@ -97,6 +129,8 @@ describe("somebody else's message", () => {
     ['no app', withoutApp, 'x'],
     ['an unknown way', { ...good, via: 'pigeon' }, 'x'],
     ['no time', { ...good, receivedAt: 'today' }, 'x'],
+    ['an unknown kind', { ...good, kind: 'pigeon' }, 'x'],
+    ['a heartbeat without a time', { app: 'default', kind: 'heartbeat', proven: 'true' }, '-'],
     ['an unknown encoding', { ...good, encoding: 'gzip' }, 'x'],
     ['a claim check that is not JSON', { ...good, encoding: 's3' }, 'secret words'],
     ['a claim check without a length', { ...good, encoding: 's3' }, '{"key":"secret words"}'],

@@ -18,7 +18,7 @@ describe('the deliveries queue', () => {
   let client: SQSClient;
   const opened = { sqs: 0, s3: 0 };
 
-  const open = (sendBudgetMs?: number) =>
+  const open = (budgetMs?: number) =>
     createDeliveryQueue({
       createClient: () => {
         opened.sqs += 1;
@@ -31,7 +31,7 @@ describe('the deliveries queue', () => {
         return createClaimChecks({ client: s3, bucket: emulators.names.bucket });
       },
       createId: () => 'id-1',
-      ...(sendBudgetMs !== undefined && { sendBudgetMs }),
+      ...(budgetMs !== undefined && { sendBudgetMs: budgetMs, heartbeatBudgetMs: budgetMs }),
     });
 
   /** All messages there are; they become invisible. */
@@ -61,6 +61,12 @@ describe('the deliveries queue', () => {
     assert.deepEqual(await messages(), [
       { body: small.toString(), attributes: { ...attributes, traceId: 'trace-1', encoding: 'text' } },
     ]);
+  });
+
+  test('takes a heartbeat on the same way', async () => {
+    await open().sendHeartbeat({ app: 'shop', receivedAt: '2026-11-21T23:59:59.999Z', proven: true });
+    const attributes = { kind: 'heartbeat', app: 'shop', receivedAt: '2026-11-21T23:59:59.999Z', proven: 'true' };
+    assert.deepEqual(await messages(), [{ body: '-', attributes }]);
   });
 
   test('opens its clients once, and S3 only for what SQS cannot hold', async () => {
@@ -95,6 +101,8 @@ describe('the deliveries queue', () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const hurry = emulators.faults.sqs.add({ target: 'SendMessage', respond: { holdUntil: promise } });
     await assert.rejects(open(50).send(accepted(small)), { code: 'QUEUE_UNAVAILABLE' });
+    const heartbeat = { app: 'shop', receivedAt: '2026-11-21T10:00:00.000Z', proven: false };
+    await assert.rejects(open(50).sendHeartbeat(heartbeat), { code: 'QUEUE_UNAVAILABLE' });
     hurry();
     resolve();
   });

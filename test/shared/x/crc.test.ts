@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { couldBeCrcToken, crcResponseToken, readCrcToken } from '../../../shared/x/crc.ts';
+import { couldBeCrcToken, crcResponseToken, crcSignedText, readCrcToken } from '../../../shared/x/crc.ts';
 import { sign } from '../../../shared/x/signature.ts';
 
 const genuine = 'NGYxMDRkM2UtZjYyNi00NmQ4LWI2ZjgtZGRkYjk3MmM1ZTNi';
@@ -73,5 +73,23 @@ describe('the CRC token', () => {
 
   test('is no JSON object, no array, no text and nothing empty', () => {
     for (const body of ['', '{}', '[]', '"abc"', '{"a":1}']) assert.equal(couldBeCrcToken(Buffer.from(body)), false);
+  });
+});
+
+describe('what X signs in a CRC', () => {
+  test('is the token and the nonce, decoded, in this order', () => {
+    assert.equal(crcSignedText(genuine, `nonce=MTc2OTU&crc_token=${genuine}`), `crc_token=${genuine}&nonce=MTc2OTU`);
+    assert.equal(crcSignedText('a+b', 'crc_token=a%2Bb&nonce=MTc%3D'), 'crc_token=a+b&nonce=MTc=');
+    assert.equal(crcSignedText('a', 'crc_token=a&nonce=%'), 'crc_token=a&nonce=%');
+    assert.equal(crcSignedText('a', 'crc_token=a'), undefined);
+  });
+
+  test('is never what a CRC signs for anybody', () => {
+    fc.assert(
+      fc.property(token, fc.oneof(token, fc.string()), (text, nonce) => {
+        const signed = crcSignedText(text, `crc_token=${text}&nonce=${nonce}`);
+        assert.ok(signed !== undefined && !couldBeCrcToken(Buffer.from(signed)));
+      }),
+    );
   });
 });
