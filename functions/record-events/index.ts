@@ -10,16 +10,13 @@ import { type RecordDeliveriesDeps, recordDeliveries } from '../../shared/use-ca
 import { metricsNamespace, parseEnv } from './env.ts';
 import { createHandler } from './handler.ts';
 
-const { deadLetterQueueUrl, eventsTable, carriedPostsTable, ledgerTable, bodiesBucket, ledgerRetentionDays } = parseEnv(
-  process.env,
-);
+const env = parseEnv(process.env);
 const shared = { client: createDynamoDbClient(storeClientConfig), random: Math.random };
-const large = loadOnce(async () => (await import('./large-bodies.ts')).openLargeBodies(bodiesBucket));
-const dead = loadOnce(async () => (await import('./dead-letter-queue.ts')).openDeadLetterQueue(deadLetterQueueUrl));
-const loadPayloadStore = async () => (await large()).payloads;
+const large = loadOnce(async () => (await import('./large-bodies.ts')).openLargeBodies(env.bodiesBucket));
+const dead = loadOnce(async () => (await import('./dead-letter-queue.ts')).openDeadLetterQueue(env.deadLetterQueueUrl));
 const deps: RecordDeliveriesDeps = {
-  store: createEventStore({ ...shared, eventsTable, carriedPostsTable, loadPayloadStore }),
-  ledger: createLedger({ ...shared, table: ledgerTable, retentionDays: ledgerRetentionDays }),
+  store: createEventStore({ ...shared, ...env, loadPayloadStore: async () => (await large()).payloads }),
+  ledger: createLedger({ ...shared, table: env.ledgerTable, retentionDays: env.ledgerRetentionDays }),
   claimChecks: { read: async (...args) => (await large()).claimChecks.read(...args) },
   deadLetters: { send: async (...args) => (await dead()).send(...args) },
   sha256Hex,

@@ -48,18 +48,18 @@ export async function* queryItems(client: DynamoDBClient, input: QueryCommandInp
   let page = client.send(new QueryCommand(input));
   for (;;) {
     const { Items = [], LastEvaluatedKey } = await page;
-    const turnAt = Math.floor(Items.length / 2);
+    const half = Math.ceil(Items.length / 2);
     const turn = () => {
       page = client.send(new QueryCommand({ ...input, ExclusiveStartKey: LastEvaluatedKey }));
       // Its failure belongs to the consumer who comes for it, if one does.
       page.catch(() => {});
     };
     for (const [at, item] of Items.entries()) {
-      if (at === turnAt && LastEvaluatedKey !== undefined) turn();
+      if (at === half && LastEvaluatedKey !== undefined) turn();
       yield item;
     }
     if (LastEvaluatedKey === undefined) return;
-    if (Items.length === 0) turn();
+    if (Items.length <= half) turn();
   }
 }
 
