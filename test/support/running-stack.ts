@@ -12,6 +12,8 @@ import { sign, signatureHeaders } from '../../shared/x/signature.ts';
 
 export const signing = { consumerSecret: 'a-consumer-secret', clientSecret: 'a-client-secret' };
 
+export const bearerToken = 'a-bearer-token';
+
 export interface RunningStack extends LocalStack {
   readonly names: StackOutputs;
   readonly reader: Reader;
@@ -34,7 +36,7 @@ export async function startTestStack(options: TestStackOptions = {}): Promise<Ru
   const stack = await startLocalStack({
     synthesize: () => synthesize({ outDir: assembly.path }),
     signing,
-    x: { bearerToken: 'a-bearer-token' },
+    x: { bearerToken },
     ...(speed === undefined ? {} : { clock: new AdjustableClock(acceleratedFrom(Date.now(), speed)) }),
     ...rest,
   });
