@@ -30,9 +30,9 @@ export interface Use {
   readonly fits: boolean;
 }
 
-/** Per product that is used. Where X says how many it has granted, that counts; else the tiers of its documentation. */
+/** Per product that is used. Where X says how many it has granted, that counts, else the tiers of its documentation. */
 export function usesOf(plan: Plan, present: Present): readonly Use[] {
-  const removed = plan.deletes.filter(({ subscriptionId }) => subscriptionId === undefined).length;
+  const removed = plan.deletes.filter(({ activity }) => activity === undefined).length;
   const added = plan.creates.filter(({ wanted }) => wanted.product === 'aaa').length;
   const xaa = present.activities.length + (plan.creates.length - added) - (plan.deletes.length - removed);
   const aaa = present.accounts.length + added - removed;

@@ -70,9 +70,8 @@ function changeOf({ key, wanted, usable }: Taken, home: Home): Update | undefine
 }
 
 function deleteOf(activity: PresentActivity): Delete {
-  const { subscriptionId, filter } = activity;
-  const { userId } = filter;
-  const step: Delete = { action: 'delete', key: activityKey(activity), subscriptionId, auth: appAuth };
+  const { userId } = activity.filter;
+  const step: Delete = { action: 'delete', key: activityKey(activity), activity, auth: appAuth };
   return userId === undefined ? step : { ...step, userId };
 }
 

@@ -17,7 +17,7 @@ export interface Present {
   readonly activities: readonly PresentActivity[];
   /** Ids of the accounts with an Account Activity subscription on the webhook. */
   readonly accounts: readonly string[];
-  /** How many Account Activity subscriptions the app may have, where X says it. */
+  /** How many of them the app may have on the webhook beside those that it has on others; where X says it. */
   readonly accountLimit?: number;
 }
 

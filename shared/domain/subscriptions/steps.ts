@@ -1,6 +1,6 @@
 import type { Auth } from './auth.ts';
 import type { PresentActivity } from './present.ts';
-import type { Wanted } from './wanted.ts';
+import { accountOf, type Wanted } from './wanted.ts';
 
 export interface Create {
   readonly action: 'create';
@@ -28,7 +28,7 @@ export interface Delete {
   /** The account whose it is; news has none. */
   readonly userId?: string;
   /** Absent for the Account Activity subscription of the account. */
-  readonly subscriptionId?: string;
+  readonly activity?: PresentActivity;
   readonly auth: Auth;
 }
 
@@ -46,3 +46,10 @@ export interface Plan {
 
 /** In the order in which they are to be done: what replaces another is there before the other goes. */
 export const stepsOf = ({ creates, updates, deletes }: Plan): readonly Step[] => [...creates, ...updates, ...deletes];
+
+/** Whether the one to be created takes the place of the one to be deleted, so that events would be lost without it. */
+export function isReplacedBy({ userId, activity }: Delete, { wanted }: Create): boolean {
+  if (userId === undefined || userId !== accountOf(wanted)) return false;
+  if (activity === undefined) return wanted.product === 'xaa';
+  return wanted.product === 'aaa' || wanted.type === activity.type;
+}

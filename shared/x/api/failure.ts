@@ -19,6 +19,8 @@ export interface XFailure {
   readonly reason?: FailureReason;
   /** X's own words, for a person; X puts no secret into them. */
   readonly detail: string;
+  /** X has it already: 400 or 409 and a text with `Duplicate` (docs as read in October 2026). */
+  readonly duplicate?: true;
   /** When X's rate limit opens again, Unix milliseconds. */
   readonly retryAtMs?: number;
 }
@@ -54,6 +56,9 @@ export function readFailure(answer: {
     status: answer.status,
     ...(named === undefined ? {} : { reason: named }),
     detail: texts[0] ?? `HTTP ${answer.status}`,
+    ...((answer.status === 400 || answer.status === 409) && texts.some((text) => /duplicate/i.test(text))
+      ? { duplicate: true }
+      : {}),
     ...(Number.isFinite(resetSeconds) && answer.status === 429 ? { retryAtMs: resetSeconds * 1000 } : {}),
   };
 }

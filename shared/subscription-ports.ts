@@ -1,0 +1,41 @@
+import type { Present } from './domain/subscriptions/present.ts';
+import type { Create, Update } from './domain/subscriptions/steps.ts';
+import type { Clock } from './ports.ts';
+import type { XOutcome } from './x/api/client.ts';
+import type { XFailure } from './x/api/failure.ts';
+
+/** A clock that one can wait on. */
+export interface WaitingClock extends Clock {
+  /** Resolves once `now()` has reached `atMs`. */
+  sleepUntil(atMs: number): Promise<void>;
+}
+
+/** Why a step was not done. `login`: no token of the account is there. `asAccount`: it was refused with the account's token. */
+export type StepFailure =
+  | { readonly kind: 'login' }
+  | { readonly kind: 'refused'; readonly failure: XFailure; readonly asAccount: boolean };
+
+/** `already`: X had it, or had it no more, before it was asked. */
+export type StepAnswer = 'done' | 'already' | StepFailure;
+
+/** X's limit for one call that deletes several. */
+export const mostDeletedAtOnce = 100;
+
+/** X's subscriptions of one app and webhook. Never rejects: what went wrong is part of the answer. */
+export interface SubscriptionsApi {
+  /** `withAccounts`: that the Account Activity API cannot be read is a failure, too. */
+  present(withAccounts: boolean): Promise<XOutcome<Present>>;
+  create(step: Create): Promise<StepAnswer>;
+  update(step: Update): Promise<StepAnswer>;
+  /** At most `mostDeletedAtOnce` ids; an answer for each, in their order. */
+  deleteActivities(ids: readonly string[]): Promise<readonly StepAnswer[]>;
+  deleteAccount(userId: string): Promise<StepAnswer>;
+}
+
+/** The keys of what was last applied, for the watcher to compare with what X has. */
+export interface WantedStore {
+  /** `undefined`: nothing was ever applied. */
+  read(app: string): Promise<readonly string[] | undefined>;
+  /** Replaces all at once: no reader sees a part. */
+  save(app: string, keys: readonly string[]): Promise<void>;
+}

@@ -1,0 +1,47 @@
+import type { Client } from '@xdevplatform/xdk';
+import { hasAccountActivity } from '../../domain/subscriptions/keys.ts';
+import { keysOnWebhook, type Present } from '../../domain/subscriptions/present.ts';
+import { countAccounts, listAccounts } from './account-activity.ts';
+import type { XOutcome } from './client.ts';
+import { listActivities } from './subscriptions.ts';
+
+/**
+ * Everything that X has for the app, with the app's client. `withAccounts`: the Account Activity API is needed. Without
+ * it, that X refuses to show it means that the app has none there; X ends it on 2027-01-01.
+ */
+export async function readPresent(
+  client: Client,
+  webhookId: string,
+  withAccounts: boolean,
+): Promise<XOutcome<Present>> {
+  const activities = await listActivities(client);
+  if (!activities.ok) return activities;
+  const accounts = await listAccounts(client, webhookId);
+  if (!accounts.ok) {
+    const { status = 0 } = accounts.failure;
+    const hasNone = !withAccounts && status >= 400 && status < 500 && status !== 429;
+    return hasNone ? { ok: true, value: { activities: activities.value, accounts: [] } } : accounts;
+  }
+  const count = withAccounts ? await countAccounts(client) : undefined;
+  const present = { activities: activities.value, accounts: accounts.value };
+  if (count === undefined || !count.ok || count.value === undefined) return { ok: true, value: present };
+  const elsewhere = count.value.used - accounts.value.length;
+  return { ok: true, value: { ...present, accountLimit: count.value.granted - elsewhere } };
+}
+
+/**
+ * The keys of what reaches the webhook, for the detector of missing subscriptions. `wanted`: the keys that it compares
+ * with; without Account Activity among them that API is not asked for.
+ */
+export async function presentSubscriptions(
+  client: Client,
+  webhookId: string,
+  wanted: readonly string[],
+): Promise<XOutcome<readonly string[]>> {
+  const activities = await listActivities(client);
+  if (!activities.ok) return activities;
+  const accounts = hasAccountActivity(wanted) ? await listAccounts(client, webhookId) : undefined;
+  if (accounts?.ok === false) return accounts;
+  const present = { activities: activities.value, accounts: accounts?.value ?? [] };
+  return { ok: true, value: keysOnWebhook(present, webhookId) };
+}
