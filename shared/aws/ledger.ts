@@ -77,17 +77,19 @@ export function createLedger({ client, table, retentionDays, random }: LedgerSet
       await update(ledgerKeys.typeCounts(day, pickShard()), { add: Object.fromEntries(stored) }, signal);
     },
 
+    /** Pattern 10. */
     async addLate(app, minute, stored, signal) {
       const expiresAt = endOf(dayOf(minute)) + retentionDays * daySeconds;
       await update(ledgerKeys.late(app, minute, pickShard()), { add: { stored }, set: { expiresAt } }, signal);
     },
 
+    /** Pattern 11. */
     async recordHeartbeat({ app, receivedAt, proven }, deliveryId, signal) {
       const expiresAt = endOf(dayOf(receivedAt)) + heartbeatDays * daySeconds;
       await update(ledgerKeys.heartbeat(app, receivedAt, deliveryId), { set: { proven, expiresAt } }, signal);
     },
 
-    /** The first time of hearing it is kept, however often X says it. */
+    /** Pattern 9. The first time of hearing it is kept, however often X says it. */
     async recordJobStatus(app, { jobId, state, webhookId, description }, receivedAt, signal) {
       const expiresAt = endOf(dayOf(receivedAt)) + jobStatusDays * daySeconds;
       const change = { set: { state, webhookId, description, expiresAt }, setOnce: { receivedAt } };

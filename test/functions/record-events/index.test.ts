@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { type Recorder, startRecorder } from './recorder.ts';
-import { delivered, like, type Queued, sqsEvent } from './sqs-event.ts';
+import { delivered, heartbeat, like, type Queued, sqsEvent } from './sqs-event.ts';
 
 describe('the function record-events', () => {
   let recorder: Recorder;
@@ -71,7 +71,8 @@ describe('the function record-events', () => {
     const refused = delivered(like('refused'));
     const batch = [delivered(like('a1')), delivered(like('a1', { uuid: '8' })), delivered(large), claimCheck, refused];
 
-    const { answer, printed, lines } = await outcome(run([...batch, delivered('a private word')]));
+    batch.push(delivered('a private word'), heartbeat());
+    const { answer, printed, lines } = await outcome(run(batch));
     assert.deepEqual(answer, { batchItemFailures: [{ itemIdentifier: refused.messageId }] });
     assert.doesNotMatch(printed, /private/);
     assert.equal(lines.length, 2);
@@ -85,7 +86,7 @@ describe('the function record-events', () => {
         level: 'INFO',
         service: 'record-events',
         message: 'batch recorded',
-        records: 6,
+        records: 7,
         stored: 3,
         duplicates: 1,
         unknown: 1,
@@ -99,7 +100,7 @@ describe('the function record-events', () => {
     assert.deepEqual(aws.CloudWatchMetrics[0].Dimensions, [['service']]);
     assert.deepEqual(values, {
       service: 'record-events',
-      RecordsAccepted: 6,
+      RecordsAccepted: 6, // the heartbeat is no delivery
       EventsStored: 3,
       EventsDuplicate: 1,
       EventsUnknown: 1,

@@ -31,6 +31,8 @@ export interface Recorder {
   record(messages: readonly Queued[], remainingMs?: number): Promise<readonly string[]>;
   /** All events, newest first. */
   events(): Promise<readonly ListedEvent[]>;
+  /** Items of the ledger under a partition key, by sort key; without when they expire. */
+  ledger(pk: string): Promise<Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>>;
   /** Sums over the app's day. */
   coverage(app?: string): Promise<Readonly<Record<string, number>>>;
   /** What is in the dead-letter queue; takes it out. */
@@ -60,6 +62,16 @@ export async function startRecorder(): Promise<Recorder> {
     recordDeliveries: (records, deadlines) => recordDeliveries(deps, records, deadlines),
   });
   const reader = createReader({ ...names, bodiesBucket: names.bucket, clients: { dynamodb, s3: emulators.s3 } });
+  const under = async (pk: string) => {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: names.ledgerTable,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': { S: pk } },
+      }),
+    );
+    return Items;
+  };
 
   return {
     emulators,
@@ -70,15 +82,16 @@ export async function startRecorder(): Promise<Recorder> {
       return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
     },
     events: () => Array.fromAsync(reader.events.between()),
+    async ledger(pk) {
+      const items = (await under(pk)).map(({ pk: _, sk, expiresAt: __, ...attributes }) => {
+        const values = Object.entries(attributes).map(([name, { S, N, BOOL }]) => [name, S ?? BOOL ?? Number(N)]);
+        return [sk?.S, Object.fromEntries(values)];
+      });
+      return Object.fromEntries(items);
+    },
     async coverage(app = 'default') {
-      const { Items = [] } = await client.send(
-        new QueryCommand({
-          TableName: names.ledgerTable,
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': { S: `coverage#${app}#${day}` } },
-        }),
-      );
-      const sum = (name: string) => Items.reduce((total, item) => total + Number(item[name]?.N ?? 0), 0);
+      const items = await under(`coverage#${app}#${day}`);
+      const sum = (name: string) => items.reduce((total, item) => total + Number(item[name]?.N ?? 0), 0);
       const counters = ['deliveries', 'events', 'stored', 'duplicates', 'unknown'];
       return Object.fromEntries(counters.map((name) => [name, sum(name)]));
     },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
-import { type DeliveryMessage, toMessage } from '../../../shared/aws/delivery-message.ts';
+import { type DeliveryMessage, toHeartbeatMessage, toMessage } from '../../../shared/aws/delivery-message.ts';
 
 export const receivedAt = '2026-11-21T10:07:30.000Z';
 export const day = '2026-11-21';
@@ -23,6 +23,11 @@ export function delivered(body: string | Uint8Array, changes: Partial<Queued> = 
   const message = toMessage(accepted);
   if (message === undefined) throw new Error('too large for the queue');
   return { messageId: randomUUID(), receiveCount: 1, ...message, ...changes };
+}
+
+/** A heartbeat as the receiver sends it, signed by X. */
+export function heartbeat(messageId: string = randomUUID()): Queued {
+  return { messageId, receiveCount: 1, ...toHeartbeatMessage({ app: 'default', receivedAt, proven: true }) };
 }
 
 export function sqsEvent(messages: readonly Queued[]): SQSEvent {
