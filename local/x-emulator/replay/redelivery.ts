@@ -1,4 +1,3 @@
-import type { Clock } from '../../../shared/ports.ts';
 import type { Send } from '../delivery/sender.ts';
 import type { Outstanding } from '../outstanding.ts';
 import { isDelivered, type SentEvent } from '../state/sent-event.ts';
@@ -9,7 +8,6 @@ const sliceMs = 100;
 const eventsPerSlice = 250;
 
 export interface RedeliveryDeps {
-  readonly clock: Clock;
   /** With connections of its own: live events go on beside a replay. */
   readonly send: Send;
   readonly sent: Pick<SentLog, 'addAttempt'>;
@@ -19,22 +17,26 @@ export interface RedeliveryDeps {
 export interface Redelivery {
   readonly events: readonly SentEvent[];
   readonly jobId: string;
+  /** When the first of them is due; a clock that was stepped over more makes more due. */
+  readonly fromMs: number;
   bodyOf(body: Uint8Array): Uint8Array;
   /** After each event. */
   count(isDelivered: boolean): void;
 }
 
 /** Sends each event once more, about in their order and without retries. A receiver that is slow slows it down. */
-export async function redeliver(deps: RedeliveryDeps, { events, jobId, bodyOf, count }: Redelivery): Promise<void> {
-  const { clock, send, sent, outstanding } = deps;
+export async function redeliver(
+  deps: RedeliveryDeps,
+  { events, jobId, fromMs, bodyOf, count }: Redelivery,
+): Promise<void> {
+  const { send, sent, outstanding } = deps;
   const sendOne = async ({ key, webhookId, body }: SentEvent) => {
     const made = body && (await send({ webhookId, body: bodyOf(body) }));
     if (made) sent.addAttempt(key, { ...made, jobId });
     count(isDelivered(made));
   };
-  const startMs = clock.now();
   for (let slice = 0; slice * eventsPerSlice < events.length; slice += 1) {
-    await outstanding.sleepUntil(startMs + slice * sliceMs);
+    await outstanding.sleepUntil(fromMs + slice * sliceMs);
     const first = slice * eventsPerSlice;
     await Promise.all(events.slice(first, first + eventsPerSlice).map(sendOne));
   }

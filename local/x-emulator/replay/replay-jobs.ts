@@ -1,3 +1,4 @@
+import type { Clock } from '../../../shared/ports.ts';
 import type { Retry } from '../delivery/retries.ts';
 import type { Outstanding } from '../outstanding.ts';
 import { toXBytes } from '../payloads/x-json.ts';
@@ -20,6 +21,7 @@ export interface ReplayJobs {
 }
 
 interface ReplayJobsDeps extends RedeliveryDeps {
+  readonly clock: Clock;
   readonly rules: ReplayRules;
   readonly random: Random;
   readonly sent: SentLog;
@@ -49,7 +51,8 @@ export function createReplayJobs(deps: ReplayJobsDeps): ReplayJobs {
 
   const run = async (job: ReplayJob, script: ReplayScript) => {
     const { jobId, webhookId, window } = job;
-    await outstanding.sleepUntil(clock.now() + (delayOf(script) ?? rules.beginsAfterMs));
+    const fromMs = job.createdAtMs + (delayOf(script) ?? rules.beginsAfterMs);
+    await outstanding.sleepUntil(fromMs);
     const events = replayableEvents(sent.events.values(), webhookId, window, rules);
     update(jobId, () => ({ state: 'running', beganAtMs: clock.now(), events: events.length }));
 
@@ -57,7 +60,7 @@ export function createReplayJobs(deps: ReplayJobsDeps): ReplayJobs {
     const bodyOf = (body: Uint8Array) => replayedBody(body, bodyRules, random);
     const count = (isTaken: boolean) =>
       update(jobId, ({ delivered, refused }) => (isTaken ? { delivered: delivered + 1 } : { refused: refused + 1 }));
-    const deliver = (some: readonly SentEvent[]) => redeliver(deps, { events: some, jobId, bodyOf, count });
+    const deliver = (some: readonly SentEvent[]) => redeliver(deps, { events: some, jobId, fromMs, bodyOf, count });
 
     const course = courseOf(script, events.length);
     await deliver(events.slice(0, course.beforeStatus));

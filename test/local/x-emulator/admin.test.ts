@@ -46,6 +46,27 @@ test('lists what was sent', async (t) => {
   assert.equal(member((await api('GET /admin/sent?list=false')).body, 'events'), undefined);
 });
 
+test('gives every distinct body once, in pages', async (t) => {
+  const { api, register, x } = await startX(t);
+  const webhookId = await register();
+  for (const body of ['{"n":1}', '{"n":2}', '{"n":1}', Buffer.from([0xff])]) await x.emit({ webhookId, body });
+  const [one, two, bytes] = x.sent.events.keys();
+
+  const first = await api('GET /admin/sent/bodies?limit=2', undefined, '');
+  const second = await api('GET /admin/sent/bodies?limit=2&after=2', undefined, '');
+
+  const kind = 'emitted';
+  const events = [
+    { key: one, kind, body: '{"n":1}' },
+    { key: two, kind, body: '{"n":2}' },
+  ];
+  assert.deepEqual(first.body, { events, next: 2 });
+  assert.deepEqual(second.body, { events: [{ key: bytes, kind, bodyBase64: '/w==' }] });
+  for (const query of ['limit=0', 'limit=10001', 'after=-1', 'after=x']) {
+    assert.equal((await api(`GET /admin/sent/bodies?${query}`)).status, 400);
+  }
+});
+
 test('starts and stops traffic, and shows the state', async (t) => {
   const { api, register } = await startX(t);
   const webhookId = await register();
@@ -66,6 +87,7 @@ for (const [request, body, message] of [
   ['/admin/emit', { body: '{}', schemes: ['hmac'] }, /^schemes:/],
   ['/admin/emit', { body: '{}', schemes: 'oauth2' }, /^schemes:/],
   ['/admin/emit', { body: '{}', times: 0 }, /^times:/],
+  ['/admin/emit', { body: '{}', retry: 'no' }, /^retry:/],
   ['/admin/emit', { body: '{}', webhookId: '7' }, /^webhookId:/],
   ['/admin/emit', { body: '{}', webhookId: 7 }, /^webhookId:/],
   ['/admin/traffic', { rate: 0 }, /^rate:/],

@@ -13,7 +13,7 @@ const skip = existsSync(file) ? false : 'X’s OpenAPI description is not here';
 const webhook = '/2/account_activity/webhooks/{webhook_id}/subscriptions';
 
 test('every answer has the shape of X’s OpenAPI description', { skip }, async (t) => {
-  const { api, register, receiver } = await startX(t, { webhookLimit: 3 });
+  const { x, api, register, receiver } = await startX(t, { webhookLimit: 3 });
   const ajv = new Ajv({ strict: false, validateFormats: false });
   ajv.addSchema(JSON.parse(readFileSync(file, 'utf8')), 'x');
   const succeeded = new Set<string>();
@@ -50,6 +50,7 @@ test('every answer has the shape of X’s OpenAPI description', { skip }, async 
   await call('POST /2/webhooks', '/2/webhooks', {});
   await call('POST /2/webhooks', '/2/webhooks', { url: 'http://receiver.example' });
   await call('PUT /2/webhooks/{webhook_id}', '/2/webhooks/1');
+  await call('POST /2/webhooks/replay', '/2/webhooks/replay', {});
   await call(`POST ${webhook}/all`, '/2/account_activity/webhooks/1/subscriptions/all', {}, asUser('1'));
   await call('POST /2/activity/subscriptions', '/2/activity/subscriptions', { event_type: 'x' });
   await call('DELETE /2/activity/subscriptions/{subscription_id}', '/2/activity/subscriptions/1');
@@ -59,6 +60,14 @@ test('every answer has the shape of X’s OpenAPI description', { skip }, async 
   await call('POST /2/webhooks', '/2/webhooks', { url: `${receiver.url}/second` });
   await call('GET /2/webhooks', '/2/webhooks');
   await call('PUT /2/webhooks/{webhook_id}', `/2/webhooks/${id}`);
+  const [from_date, to_date] = ['202611211100', '202611211130'];
+  await call('POST /2/webhooks/replay', '/2/webhooks/replay', { webhook_id: id, from_date, to_date: '202611211200' });
+  await call('POST /2/webhooks/replay', '/2/webhooks/replay', { webhook_id: id, from_date, to_date });
+  for (const status of [429, 500, 503]) {
+    x.outages.start({ mode: 'api-down', status });
+    await call('GET /2/webhooks', '/2/webhooks');
+  }
+  x.outages.end();
   const subscriptions = `/2/account_activity/webhooks/${id}/subscriptions`;
   await call(`POST ${webhook}/all`, `${subscriptions}/all`, {}, asUser('1'));
   await call(`GET ${webhook}/all`, `${subscriptions}/all`, undefined, asUser('1'));
@@ -81,5 +90,5 @@ test('every answer has the shape of X’s OpenAPI description', { skip }, async 
   await call(`DELETE ${stream}/{webhook_id}`, `${stream}/${id}`);
   await call('DELETE /2/webhooks/{webhook_id}', `/2/webhooks/${id}`);
 
-  assert.equal(succeeded.size, 17);
+  assert.equal(succeeded.size, 18);
 });

@@ -31,6 +31,18 @@ describe('registering a webhook', () => {
     assert.equal(crc?.headers['x-twitter-webhooks-signature'], signed);
   });
 
+  test('sends an unsigned CRC where X signs none', async (t) => {
+    const { register, receiver } = await startX(t, { signsChecks: false });
+
+    await register();
+
+    const names = Object.keys(receiver.crcs[0]?.headers ?? {});
+    assert.deepEqual(
+      names.filter((name) => name.includes('signature')),
+      [],
+    );
+  });
+
   const refusedCrcs: readonly (readonly [
     name: string,
     answer: ReceiverAnswer | 'token of the consumer secret',
