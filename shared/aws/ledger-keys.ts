@@ -36,5 +36,10 @@ export const ledgerKeys = {
     pk: `late#${app}#${dayOf(minute)}`,
     sk: `${minute.slice(11)}#${shard}`,
   }),
+  /** A part of the subscriptions that were last applied. */
+  wantedSubscriptions: (app: string, part: number): LedgerKey => ({
+    pk: `subscriptions#${app}`,
+    sk: `wanted#${String(part).padStart(4, '0')}`,
+  }),
   probe: { pk: 'probe', sk: 'recorder' },
 } as const;
