@@ -4,6 +4,9 @@ import { createExchanger } from './delivery/exchange.ts';
 import { createRetry } from './delivery/retries.ts';
 import { createSender } from './delivery/sender.ts';
 import { serveApi } from './http/server.ts';
+import { createGrants } from './oauth/grants.ts';
+import { oauth1Routes } from './oauth/oauth1-routes.ts';
+import { oauth2Routes } from './oauth/oauth2-routes.ts';
 import type { XEmulatorOptions } from './options.ts';
 import { apiDown } from './outages/api-down.ts';
 import { exchangeInOutages } from './outages/exchange-in-outages.ts';
@@ -85,7 +88,11 @@ export async function startXEmulator(options: XEmulatorOptions): Promise<XEmulat
   const jobs = createReplayJobs({ clock, rules, random, sent, send, retry, outstanding, nextId });
   const replays = createReplayRequests({ clock, store, validator, jobs, rules });
 
+  const grants = createGrants(clock);
+
   const routes = [
+    ...oauth2Routes({ grants, secrets, bearerToken }),
+    ...oauth1Routes(secrets),
     ...webhookRoutes({ clock, store, validator, nextId, webhookLimit: options.webhookLimit ?? 5 }),
     ...replayRoutes({ clock, replays, rules, userId: ownerId }),
     ...accountActivityRoutes({ store, appId, subscriptionLimit: options.accountSubscriptionLimit ?? 5_000 }),
@@ -96,7 +103,11 @@ export async function startXEmulator(options: XEmulatorOptions): Promise<XEmulat
     ...disturbanceRoutes({ outages, jobs, replays }),
   ];
   const gate = (path: string) => apiDown(outages, path);
-  const server = await serveApi({ port: options.port ?? 0, bearerToken, gate }, routes, report);
+  const server = await serveApi(
+    { port: options.port ?? 0, bearerToken, holderOf: grants.holderOf, gate },
+    routes,
+    report,
+  );
   validator.runPeriodically().catch((error: unknown) => {
     if (!signal.aborted) report(error);
   });

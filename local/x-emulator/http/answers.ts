@@ -1,7 +1,12 @@
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
-  readonly contentType: 'application/json' | 'application/problem+json';
+  /** What is not JSON has its text as the body. */
+  readonly contentType:
+    | 'application/json'
+    | 'application/problem+json'
+    | 'application/x-www-form-urlencoded'
+    | 'text/html';
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -25,6 +30,11 @@ export type Reason =
 
 export function ok(body: unknown): Answer {
   return { status: 200, body, contentType: 'application/json' };
+}
+
+/** A page for a person. */
+export function html(status: number, text: string): Answer {
+  return { status, body: text, contentType: 'text/html' };
 }
 
 /** A 400 in X's shape: `errors[].message` beside the members of a problem (RFC 9457). */

@@ -3,7 +3,12 @@ import type { Caller } from './caller.ts';
 
 export interface XRequest<Authenticated extends Caller = Caller> {
   readonly caller: Authenticated;
+  /** The headers of these names. */
+  readonly authorization: string | undefined;
+  readonly host: string | undefined;
   readonly query: URLSearchParams;
+  /** The body as it came. */
+  readonly text: string;
   /** The parsed JSON body; `undefined` when it is empty or not JSON. */
   readonly body: unknown;
   /** A part of the path, by its name in the pattern. */

@@ -2,13 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from '../../http-body.ts';
 import { type LoopbackServer, listenOnLoopback } from '../../loopback-server.ts';
 import { type Answer, noSuchRoute, type Reply } from './answers.ts';
-import { callerOf } from './caller.ts';
+import { callerOf, type HolderOf } from './caller.ts';
 import type { Route } from './route.ts';
 
 interface ApiOptions {
   /** 0 takes a free one. */
   readonly port: number;
   readonly bearerToken: string;
+  /** Whose an OAuth 2.0 access token is. */
+  readonly holderOf: HolderOf;
   /** Answers instead of the route; `undefined` lets the request through. */
   gate(path: string): Answer | undefined;
 }
@@ -24,7 +26,7 @@ function parseBody(text: string): unknown {
 async function answerTo(
   incoming: IncomingMessage,
   routes: readonly Route[],
-  { bearerToken, gate }: ApiOptions,
+  { bearerToken, holderOf, gate }: ApiOptions,
 ): Promise<Reply> {
   const url = new URL(incoming.url ?? '/', 'http://localhost');
   const text = (await readBody(incoming)).toString();
@@ -33,9 +35,13 @@ async function answerTo(
   for (const { method, pattern, answer } of routes) {
     const match = method === incoming.method ? pattern.exec({ pathname: url.pathname }) : null;
     if (match === null) continue;
+    const { authorization, host } = incoming.headers;
     return answer({
-      caller: callerOf(incoming.headers.authorization, bearerToken),
+      caller: callerOf(authorization, bearerToken, holderOf),
+      authorization,
+      host,
       query: url.searchParams,
+      text,
       body: parseBody(text),
       param: (name) => match.pathname.groups[name] ?? '',
     });
@@ -45,7 +51,7 @@ async function answerTo(
 
 function write(outgoing: ServerResponse, { status, body, contentType, headers }: Answer): void {
   outgoing.writeHead(status, { 'content-type': `${contentType}; charset=utf-8`, ...headers });
-  outgoing.end(JSON.stringify(body));
+  outgoing.end(contentType.endsWith('json') ? JSON.stringify(body) : String(body));
 }
 
 /** Serves X's API on 127.0.0.1. An unexpected error is reported and answered with 500. */
