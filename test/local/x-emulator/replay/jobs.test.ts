@@ -2,18 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { clientSecret, consumerSecret } from '../emulated-x.ts';
 import { hmac } from '../receiver.ts';
-import { jobStateIn, numbered, startReplaying } from './replaying.ts';
+import { eventsIn, numbered, startReplaying, statesIn } from './replaying.ts';
 
 const startMs = Date.UTC(2026, 10, 21, 12);
 const minuteMs = 60_000;
-
-function eventsIn(bodies: readonly string[]): readonly string[] {
-  return bodies.filter((body) => jobStateIn(body) === undefined);
-}
-
-function statesIn(bodies: readonly string[]): readonly unknown[] {
-  return bodies.map(jobStateIn).filter((state) => state !== undefined);
-}
 
 describe('a replay job', () => {
   test('delivers what was sent in its window, signed, and then says that it is complete', async (t) => {
@@ -185,88 +177,5 @@ describe('a replay job', () => {
     await x.caughtUp();
 
     assert.deepEqual([lastJob().state, lastJob().delivered], ['complete', 300]);
-  });
-});
-
-describe('a scripted job', () => {
-  test('delivers a part and says Incomplete', async (t) => {
-    const { ask, finish, x, replayed } = await startReplaying(t, numbered(10));
-    x.replays.script([{ behaviour: 'incomplete', share: 0.3 }]);
-
-    await ask();
-    await finish();
-
-    assert.deepEqual([...eventsIn(replayed())].sort(), ['{"n":0}', '{"n":1}', '{"n":2}']);
-    assert.deepEqual(statesIn(replayed()), ['Incomplete']);
-  });
-
-  test('says Complete and delivers nothing', async (t) => {
-    const { ask, finish, x, replayed, lastJob } = await startReplaying(t, numbered(3));
-    x.replays.script([{ behaviour: 'empty' }]);
-
-    await ask();
-    await finish();
-
-    assert.deepEqual(replayed().map(jobStateIn), ['Complete']);
-    assert.deepEqual([lastJob().events, lastJob().delivered], [3, 0]);
-  });
-
-  test('delivers everything and says nothing', async (t) => {
-    const { ask, finish, x, replayed, lastJob } = await startReplaying(t, numbered(3));
-    x.replays.script([{ behaviour: 'no-status' }]);
-
-    await ask();
-    await finish();
-
-    assert.equal(eventsIn(replayed()).length, 3);
-    assert.deepEqual(statesIn(replayed()), []);
-    assert.equal(lastJob().state, 'complete');
-  });
-
-  test('says Complete before its last events', async (t) => {
-    const { ask, finish, x, replayed, lastJob } = await startReplaying(t, numbered(4));
-    x.replays.script([{ behaviour: 'early-status' }]);
-
-    await ask();
-    await finish();
-
-    assert.deepEqual(replayed().map(jobStateIn), [undefined, undefined, 'Complete', undefined, undefined]);
-    assert.equal(lastJob().delivered, 4);
-  });
-
-  test('begins late', async (t) => {
-    const { ask, clock, x, replayed, lastJob } = await startReplaying(t, numbered(1));
-    x.replays.script([{ behaviour: 'slow-start' }]);
-
-    await ask();
-    clock.advance(5 * minuteMs - 1);
-    await x.caughtUp();
-    assert.deepEqual([lastJob().state, replayed().length], ['waiting', 0]);
-    clock.advance(1);
-    await x.caughtUp();
-
-    assert.deepEqual([lastJob().state, replayed().length], ['complete', 2]);
-  });
-});
-
-describe('bodies', () => {
-  test('that are older than X’s horizon are forgotten, and still counted', async (t) => {
-    const { x, clock, webhookId } = await startReplaying(t, numbered(2));
-    const bodies = () => [...x.sent.events.values()].map(({ body }) => body && Buffer.from(body).toString());
-
-    clock.advance(24 * 60 * minuteMs);
-    await x.emit({ webhookId, body: '{"n":"new"}' });
-
-    assert.deepEqual(bodies(), [undefined, '{"n":1}', '{"n":"new"}']);
-    assert.equal(x.sent.counts().distinct, 3);
-  });
-
-  test('are all kept where they are wanted', async (t) => {
-    const { x, clock, webhookId } = await startReplaying(t, numbered(2), { keepsBodies: true });
-
-    clock.advance(100 * 60 * minuteMs);
-    await x.emit({ webhookId, body: '{"n":"new"}' });
-
-    assert.ok([...x.sent.events.values()].every(({ body }) => body !== undefined));
   });
 });

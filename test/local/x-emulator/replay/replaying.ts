@@ -71,3 +71,11 @@ export function jobStateIn(body: string): unknown {
 export function numbered(count: number): readonly string[] {
   return Array.from({ length: count }, (_, n) => `{"n":${n}}`);
 }
+
+export function eventsIn(bodies: readonly string[]): readonly string[] {
+  return bodies.filter((body) => jobStateIn(body) === undefined);
+}
+
+export function statesIn(bodies: readonly string[]): readonly unknown[] {
+  return bodies.map(jobStateIn).filter((state) => state !== undefined);
+}
