@@ -1,8 +1,6 @@
+import { heartbeatSpacingMs } from '../domain/gaps/heartbeat-spacing.ts';
 import { GaplessError } from '../errors.ts';
 import type { Clock, Heartbeat, HeartbeatQueue } from '../ports.ts';
-
-/** Before a heartbeat that is spared lies one of the same app that was not, by less than this. */
-export const heartbeatSpacingMs = 1_000;
 
 /** `spared`: there was one a moment ago. `lost`: by a code or the name of an error; the watcher may miss it. */
 export type HeartbeatOutcome =

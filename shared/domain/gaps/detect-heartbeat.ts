@@ -1,4 +1,5 @@
 import { type Gap, newGap, tell } from './gap.ts';
+import { heartbeatSpacingMs } from './heartbeat-spacing.ts';
 import { minuteMs } from './interval.ts';
 import type { WatchRules } from './watch-rules.ts';
 import type { Observations, Tick, WatchState } from './watch-state.ts';
@@ -61,7 +62,7 @@ function proofTimes(state: WatchState, seen: Observations, rules: WatchRules): r
 }
 
 function answers(receivedAtMs: number, askedAtMs: number, rules: WatchRules): boolean {
-  return receivedAtMs >= askedAtMs && receivedAtMs <= askedAtMs + rules.heartbeatWindowMs;
+  return receivedAtMs > askedAtMs - heartbeatSpacingMs && receivedAtMs <= askedAtMs + rules.heartbeatWindowMs;
 }
 
 /** An outage ends with the first proof after it, unless X still says that the webhook is invalid or gone. */
@@ -122,7 +123,9 @@ function suspect(state: WatchState, gaps: readonly Gap[], seen: Observations, ru
   if (lastGoodAtMs === undefined || gaps.some(isOngoing)) return gaps;
   const missed = state.requests.find(
     ({ atMs, state: answered }) =>
-      answered !== 'asked' && atMs > lastGoodAtMs && seen.nowMs >= atMs + rules.heartbeatWindowMs + minuteMs / 2,
+      answered !== 'asked' &&
+      lastGoodAtMs <= atMs - heartbeatSpacingMs &&
+      seen.nowMs >= atMs + rules.heartbeatWindowMs + minuteMs / 2,
   );
   if (!missed) return gaps;
   const line = 'X was asked for a heartbeat and none has reached the table';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { measuredFrom } from '../../../shared/domain/gaps/detect-refusals.ts';
-import { answerReplay } from '../../../shared/domain/gaps/watch.ts';
+import { answerReplay, answerValidation } from '../../../shared/domain/gaps/watch.ts';
 import { newWatchState } from '../../../shared/domain/gaps/watch-state.ts';
 import { at, known, live, openGap, rules, seenAt, tick } from './seen.ts';
 
@@ -239,5 +239,27 @@ describe('a quiet product', () => {
 
   test('has ended after four weeks, as the Account Activity API will, and alarms nobody any more', () => {
     assert.deepEqual([after(28).gaps, after(28).state.quiet], [[], {}]);
+  });
+});
+
+describe('a stranger who sends a CRC just before X does', () => {
+  const asked = tick(known(), [], seenAt(6));
+  const confirmed = answerValidation(asked.state, at(6), { answer: 'taken', sentAtMs: at(6) });
+  const judge = (receivedAtMs: number) => {
+    const heartbeats = [{ receivedAtMs, proven: false }];
+    const after = [7, 9, 11, 12].reduce(
+      ({ state, gaps }, minute) => tick(state, gaps, seenAt(minute, { heartbeats })),
+      tick(confirmed, [], seenAt(6.5, { heartbeats })),
+    );
+    return after.gaps.map(({ reason, state }) => [reason, state]);
+  };
+
+  test('hides X’s check, which the receiver then spares, but opens no gap: his own proves the same way', () => {
+    assert.deepEqual(asked.effects, [{ kind: 'validate' }]);
+    assert.deepEqual(judge(at(6) - 999), []);
+  });
+
+  test('fakes no health a second before', () => {
+    assert.deepEqual(judge(at(6) - 1_000), [['heartbeat', 'open']]);
   });
 });
