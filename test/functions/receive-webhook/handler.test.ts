@@ -2,23 +2,14 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { sign, signatureHeaders } from '../../../shared/x/signature.ts';
 import { type Emulators, startEmulators } from '../../support/emulators.ts';
-import type { HttpRequest } from './http-event.ts';
-import { startReceiver, takeDeliveries, takeHeartbeats } from './receiver.ts';
+import { type HttpRequest, signed } from './http-event.ts';
+import { startReceiver, takeDeliveries } from './receiver.ts';
 
 const startedAt = Date.parse('2026-11-21T10:00:00Z');
 const secretsOf = (secrets: object) => JSON.stringify(secrets);
 const token = 'NGYxMDRkM2UtZjYyNi00NmQ4LWI2ZjgtZGRkYjk3MmM1ZTNi';
 const text = '{"for_user_id":"2244994945","text":"caf\\u00e9 \\/ \\uD83D\\uDE00"}';
 
-/** Headers that sign a body with a consumer secret, a client secret, or both. */
-const signed = (body: string | Uint8Array, secrets: { readonly legacy?: string; readonly oauth2?: string }) => {
-  const bytes = Buffer.from(body);
-  const { legacy, oauth2 } = secrets;
-  return {
-    ...(legacy !== undefined && { [signatureHeaders.legacy]: sign(legacy, bytes) }),
-    ...(oauth2 !== undefined && { [signatureHeaders.oauth2]: sign(oauth2, bytes) }),
-  };
-};
 const base64 = (bytes: Uint8Array) => ({ body: Buffer.from(bytes).toString('base64'), isBase64Encoded: true });
 
 describe('the receiver', () => {
@@ -89,72 +80,6 @@ describe('the receiver', () => {
       assert.deepEqual(receiver.clients, { sqs: 0, s3: 0 });
       await crc(`crc_token=${token}`);
       assert.deepEqual(receiver.clients, { sqs: 1, s3: 0 });
-    });
-  });
-
-  describe('passes a heartbeat on', () => {
-    const receivedAt = '2026-11-21T10:00:00.000Z';
-    const query = `crc_token=${token}&nonce=MTc5NTI1NTIwMDAwMA`;
-    const check = (headers: Readonly<Record<string, string>> = {}, app?: string) =>
-      receiver.request({ method: 'GET', query, headers, ...(app && { app }) });
-    const provenOf = async () => (await takeHeartbeats(emulators)).map(({ proven }) => proven);
-
-    for (const [what, headers] of [
-      ['the consumer secret', signed(query, { legacy: 'consumer' })],
-      ['the client secret', signed(query, { oauth2: 'client' })],
-      ['the client secret in the older header', signed(query, { legacy: 'client' })],
-      ['both, one of them wrong', signed(query, { legacy: 'consumer', oauth2: 'another' })],
-      ['a header in capitals', { 'X-Twitter-Webhooks-Signature': sign('consumer', Buffer.from(query)) }],
-    ] as const) {
-      test(`as X's own when X signed the check with ${what}`, async () => {
-        await check(headers);
-        assert.deepEqual(await takeHeartbeats(emulators), [{ app: 'default', receivedAt, proven: true }]);
-      });
-    }
-
-    for (const [what, headers] of [
-      ['nothing', {}],
-      ['another secret', signed(query, { legacy: 'another' })],
-      ['another app’s secret', signed(query, { legacy: 'shop-consumer' })],
-      ['the signature that this check gets', signed(token, { oauth2: 'client' })],
-    ] as const) {
-      test(`as anybody's when the check is signed with ${what}`, async () => {
-        await check(headers);
-        assert.deepEqual(await takeHeartbeats(emulators), [{ app: 'default', receivedAt, proven: false }]);
-      });
-    }
-
-    test('as anybody’s when a stranger has its whole query signed by an earlier check', async () => {
-      const forged = await crc(`crc_token=crc_token=${token}`);
-      const headers = { [signatureHeaders.oauth2]: String(forged.responseToken) };
-      time.now += 1_000;
-      await receiver.request({ method: 'GET', query: `crc_token=${token}`, headers });
-      assert.deepEqual(await provenOf(), [false, false]);
-    });
-
-    test('of the app that is asked', async () => {
-      await check(signed(query, { legacy: 'shop-consumer' }), 'shop');
-      assert.deepEqual(await takeHeartbeats(emulators), [{ app: 'shop', receivedAt, proven: true }]);
-    });
-
-    test('only of a check that it could answer', async () => {
-      await crc('crc_token={');
-      await check({}, 'other');
-      const mend = emulators.faults.secretsManager.add({ target: 'GetSecretValue', respond: { status: 500 } });
-      await check(signed(query, { legacy: 'consumer' }));
-      mend();
-      assert.deepEqual(await provenOf(), []);
-    });
-
-    test('once a second for strangers and each time for X, however many checks there are', async () => {
-      const sentBefore = emulators.faults.sqs.count('SendMessage');
-      for (let i = 0; i < 1_000; i += 1) {
-        time.now += 5;
-        await check(i % 100 === 50 ? signed(query, { legacy: 'consumer' }) : signed(query, { legacy: 'another' }));
-      }
-      const proven = await provenOf();
-      assert.deepEqual([proven.filter(Boolean).length, proven.filter((yes) => !yes).length], [10, 5]);
-      assert.equal(emulators.faults.sqs.count('SendMessage') - sentBefore, 15);
     });
   });
 

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { sign, signatureHeaders } from '../../../shared/x/signature.ts';
 
 export interface HttpRequest {
   readonly method?: string;
@@ -8,6 +9,18 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly isBase64Encoded?: boolean;
+}
+
+/** Headers that sign a body or a query with a consumer secret (`legacy`), a client secret (`oauth2`), or both. */
+export function signed(
+  text: string | Uint8Array,
+  { legacy, oauth2 }: { readonly legacy?: string; readonly oauth2?: string },
+): Readonly<Record<string, string>> {
+  const bytes = Buffer.from(text);
+  return {
+    ...(legacy !== undefined && { [signatureHeaders.legacy]: sign(legacy, bytes) }),
+    ...(oauth2 !== undefined && { [signatureHeaders.oauth2]: sign(oauth2, bytes) }),
+  };
 }
 
 /** An HTTP request as an HTTP API hands it to a function (payload format 2.0). */
