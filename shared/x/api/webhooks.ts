@@ -24,6 +24,24 @@ export async function listWebhooks(client: Client): Promise<XOutcome<readonly We
   return { ok: true, value: webhooks };
 }
 
+/** `POST /2/webhooks`: X plays a CRC against the address first. Returns the webhook's id. */
+export async function createWebhook(client: Client, url: string): Promise<XOutcome<string>> {
+  const answer = await ask(() => client.webhooks.create({ url }));
+  if (!answer.ok) return answer;
+  const id = member(answer.value.data, 'id');
+  return typeof id === 'string'
+    ? { ok: true, value: id }
+    : { ok: false, failure: { detail: "X's answer has no webhook id" } };
+}
+
+/** `DELETE /2/webhooks/:id`, with the Account Activity subscriptions it has. X's documents show 200 with a body and 204 without. */
+export async function deleteWebhook(client: Client, webhookId: string): Promise<XOutcome<void>> {
+  const path = `/2/webhooks/${encodeURIComponent(webhookId)}`;
+  // `raw`: the SDK takes an empty body for a broken answer.
+  const answer = await ask(() => client.request('DELETE', path, { raw: true, security: [{ BearerToken: [] }] }));
+  return answer.ok ? { ok: true, value: undefined } : answer;
+}
+
 /** `PUT /2/webhooks/:id`: X sends a CRC. Success says that it was asked for, not that it passed (facts differ; see `valid`). */
 export async function validateWebhook(client: Client, webhookId: string): Promise<XOutcome<void>> {
   const answer = await ask(() => client.webhooks.validate(webhookId));
