@@ -5,22 +5,24 @@ import type { Tick } from '../../domain/gaps/watch-state.ts';
 import type { WatchReport } from '../watch-app.ts';
 
 /** What a tick of all apps amounts to. All are counts but the share. */
-export interface WatchMeasures {
+export const watchMeasures = [
   /** Outages that go on or are being replayed. */
-  readonly gapsUnfinished: number;
+  'gapsUnfinished',
   /** How much of X's replay horizon has passed since the oldest event that is still missing: from 1 on it is lost. */
-  readonly recoverabilityShare: number;
+  'recoverabilityShare',
   /** Gaps that ended so in this tick. */
-  readonly gapsLost: number;
-  readonly gapsUnproven: number;
+  'gapsLost',
+  'gapsUnproven',
   /** Replay jobs that ended badly in this tick, and those that X refused. */
-  readonly replayFailures: number;
-  readonly jobOverdue: number;
-  readonly silences: number;
-  readonly subscriptionsMissing: number;
+  'replayFailures',
+  'jobOverdue',
+  'silences',
+  'subscriptionsMissing',
   /** Apps for which this tick could not find out everything. */
-  readonly watchFailures: number;
-}
+  'watchFailures',
+] as const;
+
+export type WatchMeasures = Readonly<Record<(typeof watchMeasures)[number], number>>;
 
 /** `failed`: apps whose tick threw. */
 export function measure(
