@@ -1,0 +1,75 @@
+import type { Use } from '../../shared/domain/subscriptions/limits.ts';
+import { activityKey } from '../../shared/domain/subscriptions/present.ts';
+import type { Fee } from '../../shared/domain/subscriptions/prices.ts';
+import { pricesAsOf } from '../../shared/domain/subscriptions/prices.ts';
+import { type Step, stepsOf } from '../../shared/domain/subscriptions/steps.ts';
+import type { Style, Terminal } from '../framework/terminal.ts';
+import { plainText } from '../output/plain-text.ts';
+import { loginCommand } from './advice.ts';
+import { type AppPlan, authText, changesOf } from './plan-app.ts';
+
+const signs: Readonly<Record<Step['action'], readonly [sign: string, style: Style]>> = {
+  create: ['+', 'green'],
+  update: ['~', 'cyan'],
+  delete: ['-', 'red'],
+};
+
+/** The plan of one app for people. */
+export function planLines(appPlan: AppPlan, terminal: Terminal): readonly string[] {
+  const { app, webhookId, plan, uses, fees, missingLogins } = appPlan;
+  const { creates, updates, deletes, keeps, foreign } = plan;
+  const counts = `${creates.length} to create, ${updates.length} to change, ${deletes.length} to delete, ${keeps.length} to keep`;
+  const steps = stepsOf(plan);
+  const width = Math.max(0, ...steps.map(({ key }) => key.length));
+  return [
+    `${terminal.style('bold', `app ${app}`)}, webhook ${webhookId}: ${changesOf(appPlan) === 0 ? `nothing to do, ${keeps.length} as wanted` : counts}`,
+    ...steps.map((step) => stepLine(step, width, terminal)),
+    ...foreign.map(
+      (activity) => `  ! ${plainText(activityKey(activity))}  is for ${place(activity.webhookId)} and stays`,
+    ),
+    ...missingLogins.map((userId) => `  ! account ${userId} has to log in first: ${loginCommand(app, userId)}`),
+    ...uses.map(useLine),
+    ...feeLines(fees, terminal),
+  ];
+}
+
+function stepLine(step: Step, width: number, terminal: Terminal): string {
+  const [sign, style] = signs[step.action];
+  const what =
+    step.action === 'update'
+      ? `  new ${Object.keys(step.change)
+          .map((name) => name.replace('Id', ''))
+          .join(' and ')}`
+      : '';
+  return `  ${terminal.style(style, sign)} ${plainText(step.key).padEnd(width)}  by ${authText(step)}${what}`;
+}
+
+const place = (webhookId: string | undefined) => (webhookId === undefined ? 'the stream' : `webhook ${webhookId}`);
+
+const productNames = { xaa: 'X Activity', aaa: 'Account Activity' } as const;
+
+function useLine({ product, subscriptions, tier, most, fits }: Use): string {
+  const limit = tier === 'granted by X' ? `${most} granted by X` : `${most} of tier ${tier ?? 'Partner'}`;
+  const used = `  ${productNames[product]}: ${subscriptions} subscriptions`;
+  return fits
+    ? `${used}, at most ${limit}`
+    : `  ! ${productNames[product]}: ${subscriptions} subscriptions are more than ${limit}`;
+}
+
+function feeLines(fees: readonly Fee[], terminal: Terminal): readonly string[] {
+  if (fees.length === 0) return [];
+  const width = Math.max(...fees.map(({ type }) => type.length));
+  const head = `  X's fee per 1,000 delivered events (price list of ${pricesAsOf}; X may have changed it)`;
+  return [
+    terminal.style('dim', head),
+    ...fees.map(
+      ({ type, subscriptions, usdPerEvent }) =>
+        `    ${type.padEnd(width)}  ${price(usdPerEvent).padStart(12)}  × ${subscriptions}`,
+    ),
+  ];
+}
+
+function price(usdPerEvent: number | undefined): string {
+  if (usdPerEvent === undefined) return 'no price';
+  return usdPerEvent === 0 ? 'not billed' : `$${(usdPerEvent * 1000).toFixed(2)}`;
+}
