@@ -1,21 +1,30 @@
-import type { QueueDepth } from '../../shared/aws/queue-depth.ts';
 import type { Reader } from '../../shared/index.ts';
+import { isoTime } from '../output/iso-time.ts';
+import { chooseApps } from '../target/choose-apps.ts';
+import { type QueueDepths, readQueueDepths } from '../target/queue-depths.ts';
 import type { Target } from '../target/target.ts';
+import { withGapLedger } from '../target/with-gap-ledger.ts';
 
 /** Type → how many events are stored. */
 export type Counts = Readonly<Record<string, number>>;
 
-export interface StackStatus {
+export interface StackStatus extends QueueDepths {
   readonly stack: string;
   readonly webhookUrl: string;
   /** Of all time. */
   readonly stored: Counts;
   /** Newest first, UTC, by when the events occurred: the last seven days until `now`, those with events. */
   readonly days: readonly { readonly day: string; readonly stored: Counts }[];
-  readonly queue: QueueDepth;
-  readonly deadLetters: QueueDepth;
   /** App → ISO time at which its newest recorded delivery was received; null where none is known. */
   readonly lastDeliveryAt: Readonly<Record<string, string | null>>;
+  readonly watch: Readonly<Record<string, WatchStatus>>;
+}
+
+/** Of one app. */
+export interface WatchStatus {
+  readonly unfinishedGaps: number;
+  /** ISO time of the newest good heartbeat: then the whole way from X to the table worked. Null before the first. */
+  readonly lastGoodAt: string | null;
 }
 
 const recentDays = 7;
@@ -23,12 +32,12 @@ const dayMs = 86_400_000;
 
 export async function readStatus(target: Target, reader: Reader): Promise<StackStatus> {
   const { outputs, clock, name } = target;
-  const [counts, depths, deliveries] = await Promise.all([
+  const apps = chooseApps(target);
+  const [counts, depths, deliveries, watch] = await Promise.all([
     reader.typeCounts(),
-    readDepths(target),
-    Promise.all(
-      Object.keys(outputs.appSecretArns).map(async (app) => [app, (await reader.lastDelivery(app)) ?? null] as const),
-    ),
+    readQueueDepths(target),
+    Promise.all(apps.map(async (app) => [app, (await reader.lastDelivery(app)) ?? null] as const)),
+    readWatch(target, apps),
   ]);
   const today = dayOf(clock.now());
   const first = dayOf(clock.now() - (recentDays - 1) * dayMs);
@@ -40,21 +49,20 @@ export async function readStatus(target: Target, reader: Reader): Promise<StackS
     days: [...Map.groupBy(recent, ({ day }) => day)].map(([day, ofDay]) => ({ day, stored: sum(ofDay) })),
     ...depths,
     lastDeliveryAt: Object.fromEntries(deliveries),
+    watch,
   };
 }
 
-async function readDepths({ clients, outputs }: Target) {
-  const [{ createSqsClient }, { readQueueDepth }] = await Promise.all([
-    import('../../shared/aws/clients/sqs.ts'),
-    import('../../shared/aws/queue-depth.ts'),
-  ]);
-  const client = createSqsClient(clients.sqs);
-  const [queue, deadLetters] = await Promise.all([
-    readQueueDepth(client, outputs.deliveriesQueueUrl),
-    readQueueDepth(client, outputs.deadLetterQueueUrl),
-  ]);
-  client.destroy();
-  return { queue, deadLetters };
+/** What the watcher of each app knows. */
+function readWatch(target: Target, apps: readonly string[]) {
+  return withGapLedger(target, async (ledger) => {
+    const watched = apps.map(async (app) => {
+      const { state, gaps } = await ledger.load(app);
+      const lastGoodAt = state.lastGoodAtMs === undefined ? null : isoTime(state.lastGoodAtMs);
+      return [app, { unfinishedGaps: gaps.length, lastGoodAt }] as const;
+    });
+    return Object.fromEntries(await Promise.all(watched));
+  });
 }
 
 /** By type, in the order of the alphabet. */

@@ -2,7 +2,7 @@ import type { QueueDepth } from '../../shared/aws/queue-depth.ts';
 import type { Terminal } from '../framework/terminal.ts';
 import { localTime } from '../output/local-time.ts';
 import { plainText } from '../output/plain-text.ts';
-import type { Counts, StackStatus } from './stack-status.ts';
+import type { Counts, StackStatus, WatchStatus } from './stack-status.ts';
 
 /** The state of a stack for people. */
 export function statusLines(status: StackStatus, terminal: Terminal): readonly string[] {
@@ -14,11 +14,19 @@ export function statusLines(status: StackStatus, terminal: Terminal): readonly s
     ...Object.entries(lastDeliveryAt).map(
       ([app, at]) => `${terminal.style('bold', 'last delivery')}  ${at === null ? 'none' : localTime(at)}  app ${app}`,
     ),
+    ...Object.entries(status.watch).map(([app, watch]) => watchLine(app, watch, terminal)),
     `${terminal.style('bold', 'queue')}          ${depth(queue, 'waiting')}`,
     `${terminal.style('bold', 'dead letters')}   ${deadLetters.waiting > 0 ? terminal.style('red', dead) : dead}`,
     '',
     ...countTable(status, terminal),
   ];
+}
+
+function watchLine(app: string, { unfinishedGaps, lastGoodAt }: WatchStatus, terminal: Terminal): string {
+  const gaps = `${unfinishedGaps} unfinished`;
+  const heartbeat = lastGoodAt === null ? 'none yet' : localTime(lastGoodAt);
+  const shown = unfinishedGaps > 0 ? terminal.style('red', gaps) : gaps;
+  return `${terminal.style('bold', 'gaps')}           ${shown}, newest good heartbeat ${heartbeat}  app ${app}`;
 }
 
 function depth({ waiting, inFlight }: QueueDepth, waitingFor: string): string {

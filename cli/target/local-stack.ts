@@ -13,6 +13,8 @@ export interface LocalStack {
   /** The X that the stack speaks to: the emulator, as a rule. */
   readonly xApiUrl: string;
   readonly endpoints: Readonly<Record<'dynamodb' | 'sqs' | 's3' | 'secretsManager', string>>;
+  /** The stack's metrics. Absent when it plays no CloudWatch. */
+  readonly metrics?: { readonly endpoint: string; readonly namespace: string };
 }
 
 /** The directory and everything above it, nearest first: where a project's root may be. */
@@ -55,7 +57,14 @@ function parseLocalStack(file: string, text: string): LocalStack {
       s3: endpoint('s3Endpoint'),
       secretsManager: endpoint('secretsManagerEndpoint'),
     },
+    ...parseMetrics(found),
   };
+}
+
+function parseMetrics({ cloudwatchEndpoint, metricsNamespace }: Readonly<Record<string, unknown>>) {
+  if (typeof cloudwatchEndpoint !== 'string') return {};
+  const namespace = typeof metricsNamespace === 'string' ? metricsNamespace : 'Gapless/Gapless';
+  return { metrics: { endpoint: cloudwatchEndpoint, namespace } };
 }
 
 /** A straight line: at the real instant `realAt` it is `localAt`, and from there it runs `speed` times as fast. */

@@ -27,6 +27,10 @@ export interface Target {
     readonly secretsManager: ClientSettings;
     readonly s3: ClientSettings & { readonly forcePathStyle?: boolean };
   };
+  /** Where CloudWatch has the webhook's own counts. Absent: this stack has none. */
+  readonly metrics?: { readonly client: ClientSettings; readonly namespace: string };
+  /** On this machine counts are exact and there at once; on AWS neither. */
+  readonly isLocal: boolean;
 }
 
 export const targetOptions = {
@@ -54,7 +58,7 @@ export async function resolveTarget({ local, stack }: TargetChoice, terminal: Te
 }
 
 async function localTarget(directories: readonly string[]): Promise<Target> {
-  const { outputs, endpoints, clock, xApiUrl, file } = await findLocalStack(directories);
+  const { outputs, endpoints, clock, xApiUrl, file, metrics } = await findLocalStack(directories);
   return {
     name: `the local stack of ${file}`,
     outputs,
@@ -67,6 +71,8 @@ async function localTarget(directories: readonly string[]): Promise<Target> {
       s3: { ...localClient(endpoints.s3), forcePathStyle: true },
       secretsManager: localClient(endpoints.secretsManager),
     },
+    ...(metrics && { metrics: { client: localClient(metrics.endpoint), namespace: metrics.namespace } }),
+    isLocal: true,
   };
 }
 
@@ -82,5 +88,14 @@ async function deployedTarget(stack: string, { clock, env }: Terminal): Promise<
   const { describeStack } = await import('../../shared/aws/describe-stack.ts');
   const clients = { dynamodb: {}, sqs: {}, s3: {}, secretsManager: {} };
   const xApiUrl = (env.X_API_BASE_URL || 'https://api.x.com').replace(/\/+$/, '');
-  return { name: `stack ${stack}`, outputs: await describeStack(stack), clock, xApiUrl, clients };
+  const metrics = { client: {}, namespace: `Gapless/${stack}` };
+  return {
+    name: `stack ${stack}`,
+    outputs: await describeStack(stack),
+    clock,
+    xApiUrl,
+    clients,
+    metrics,
+    isLocal: false,
+  };
 }

@@ -1,3 +1,6 @@
+import { minuteMs } from '../domain/gaps/interval.ts';
+import { defaultReplayRules, type ReplayRules } from '../domain/gaps/replay-rules.ts';
+import { member } from '../domain/json.ts';
 import { GaplessError } from '../errors.ts';
 
 /** Where a stack's parts are: the outputs of its CloudFormation template, typed. */
@@ -14,6 +17,8 @@ export interface StackOutputs {
   readonly appSecretArns: Readonly<Record<string, string>>;
   /** App → ARN of the secret that holds its credentials for X's API. */
   readonly apiTokenSecretArns: Readonly<Record<string, string>>;
+  /** As the watcher was deployed with. */
+  readonly replayRules: ReplayRules;
 }
 
 /** `stack` names the stack in the error `STACK_INCOMPLETE`, thrown where an output is absent or malformed. */
@@ -34,16 +39,28 @@ export function parseStackOutputs(outputs: Readonly<Record<string, unknown>>, st
     bodiesBucket: text('BodiesBucketName'),
     appSecretArns: arns('AppSecretArns'),
     apiTokenSecretArns: arns('ApiTokenSecretArns'),
+    replayRules: parseReplayRules(outputs.ReplayLimits) ?? fail(incomplete(stack, 'ReplayLimits')),
+  };
+}
+
+/** JSON with `horizonHours`, `fromEmbargoMinutes` and `toEmbargoMinutes`. A stack without it was deployed with the defaults. */
+function parseReplayRules(limits: unknown): ReplayRules | undefined {
+  if (limits === undefined) return defaultReplayRules;
+  const parsed = typeof limits === 'string' ? parseJson(limits) : undefined;
+  const [hours, fromMinutes, toMinutes] = ['horizonHours', 'fromEmbargoMinutes', 'toEmbargoMinutes'].map((name) =>
+    member(parsed, name),
+  );
+  if (typeof hours !== 'number' || typeof fromMinutes !== 'number' || typeof toMinutes !== 'number') return undefined;
+  return {
+    ...defaultReplayRules,
+    horizonMs: hours * 60 * minuteMs,
+    fromEmbargoMs: fromMinutes * minuteMs,
+    toEmbargoMs: toMinutes * minuteMs,
   };
 }
 
 function parseArns(text: string): Record<string, string> | undefined {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const parsed = parseJson(text);
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
   const arns: Record<string, string> = Object.create(null);
   for (const [app, arn] of Object.entries(parsed)) {
@@ -51,6 +68,14 @@ function parseArns(text: string): Record<string, string> | undefined {
     arns[app] = arn;
   }
   return arns;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const incomplete = (stack: string, output: string) =>

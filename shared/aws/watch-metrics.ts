@@ -1,12 +1,7 @@
-import {
-  type CloudWatchClient,
-  type CloudWatchClientConfig,
-  GetMetricDataCommand,
-  type MetricDataQuery,
-} from '@aws-sdk/client-cloudwatch';
-import { type Interval, minuteMs } from '../domain/gaps/interval.ts';
-import type { CountedMinute } from '../domain/gaps/watch-state.ts';
+import type { CloudWatchClient, CloudWatchClientConfig, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import { minuteMs } from '../domain/gaps/interval.ts';
 import type { WebhookMetrics } from '../watch-ports.ts';
+import { readPoints, webhookSum } from './metric-points.ts';
 
 export interface WatchMetricsSettings {
   readonly client: CloudWatchClient;
@@ -34,14 +29,7 @@ const queueSeenMs = 5 * minuteMs;
  */
 export function createWatchMetrics(settings: WatchMetricsSettings): WebhookMetrics {
   const { client, namespace, refused, unauthorized, paths, queueName } = settings;
-  const sum = (id: string, name: string, path: string): MetricDataQuery => ({
-    Id: id,
-    MetricStat: {
-      Metric: { Namespace: namespace, MetricName: name, Dimensions: [{ Name: 'path', Value: path }] },
-      Period: 60,
-      Stat: 'Sum',
-    },
-  });
+  const sum = (id: string, name: string, path: string) => webhookSum({ id, namespace, name, path, periodSeconds: 60 });
   const queueAge: MetricDataQuery = {
     Id: 'age',
     MetricStat: {
@@ -68,27 +56,4 @@ export function createWatchMetrics(settings: WatchMetricsSettings): WebhookMetri
       };
     },
   };
-}
-
-async function readPoints(
-  client: CloudWatchClient,
-  queries: MetricDataQuery[],
-  { fromMs, toMs }: Interval,
-): Promise<ReadonlyMap<string, readonly CountedMinute[]>> {
-  const points = new Map<string, CountedMinute[]>();
-  const input = {
-    MetricDataQueries: queries,
-    StartTime: new Date(fromMs),
-    EndTime: new Date(toMs),
-    ScanBy: 'TimestampAscending',
-  } as const;
-  for (let NextToken: string | undefined; ; ) {
-    const page = await client.send(new GetMetricDataCommand({ ...input, ...(NextToken && { NextToken }) }));
-    for (const { Id = '', Timestamps = [], Values = [] } of page.MetricDataResults ?? []) {
-      const found = Timestamps.map((time, index) => ({ minuteMs: time.getTime(), count: Values[index] ?? 0 }));
-      points.set(Id, [...(points.get(Id) ?? []), ...found]);
-    }
-    NextToken = page.NextToken;
-    if (NextToken === undefined) return points;
-  }
 }

@@ -39,7 +39,7 @@ export function isStopped({ webhook }: Observations): boolean {
 }
 
 /** Deliveries per minute in the hour before, so that a replay that brings nothing can be doubted. */
-export function expectedPerMinute(seen: Observations, fromMs: number): number {
+export function expectedPerMinute(seen: Pick<Observations, 'minutes'>, fromMs: number): number {
   const hour = seen.minutes.filter(({ minuteMs: at }) => at >= fromMs - 60 * minuteMs && at < fromMs);
   return hour.reduce((sum, { deliveries, replayed }) => sum + deliveries - replayed, 0) / 60;
 }

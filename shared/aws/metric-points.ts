@@ -1,0 +1,46 @@
+import { type CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import type { Interval } from '../domain/gaps/interval.ts';
+import type { CountedMinute } from '../domain/gaps/watch-state.ts';
+
+/** How often a metric filter over the API's access log matched. Its only dimension is the path of an app's webhook. */
+export function webhookSum(query: {
+  readonly id: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly path: string;
+  readonly periodSeconds: number;
+}): MetricDataQuery {
+  const { id, namespace, name, path, periodSeconds } = query;
+  return {
+    Id: id,
+    MetricStat: {
+      Metric: { Namespace: namespace, MetricName: name, Dimensions: [{ Name: 'path', Value: path }] },
+      Period: periodSeconds,
+      Stat: 'Sum',
+    },
+  };
+}
+
+/** By the id of its query, each metric's data points, oldest first. */
+export async function readPoints(
+  client: CloudWatchClient,
+  queries: MetricDataQuery[],
+  { fromMs, toMs }: Interval,
+): Promise<ReadonlyMap<string, readonly CountedMinute[]>> {
+  const points = new Map<string, CountedMinute[]>();
+  const input = {
+    MetricDataQueries: queries,
+    StartTime: new Date(fromMs),
+    EndTime: new Date(toMs),
+    ScanBy: 'TimestampAscending',
+  } as const;
+  for (let NextToken: string | undefined; ; ) {
+    const page = await client.send(new GetMetricDataCommand({ ...input, ...(NextToken && { NextToken }) }));
+    for (const { Id = '', Timestamps = [], Values = [] } of page.MetricDataResults ?? []) {
+      const found = Timestamps.map((time, index) => ({ minuteMs: time.getTime(), count: Values[index] ?? 0 }));
+      points.set(Id, [...(points.get(Id) ?? []), ...found]);
+    }
+    NextToken = page.NextToken;
+    if (NextToken === undefined) return points;
+  }
+}
