@@ -10,6 +10,13 @@ export interface ManagedProcess {
   stop(graceMs?: number): Promise<void>;
 }
 
+const living = new Set<ManagedProcess>();
+
+/** Kills whatever still runs, and waits until it is gone: when a start was broken off, and nobody knows what it had started. */
+export async function killAll(): Promise<void> {
+  await Promise.all([...living].map((managed) => managed.stop(0)));
+}
+
 /** Takes charge of a child: it ends when it is told to, or when this process ends, however that happens. */
 export function manage(child: ChildProcess): ManagedProcess {
   const { pid } = child;
@@ -20,9 +27,10 @@ export function manage(child: ChildProcess): ManagedProcess {
   });
   void exited.then(() => {
     if (pid !== undefined) forgetProcess(pid);
+    living.delete(managed);
   });
 
-  return {
+  const managed: ManagedProcess = {
     child,
     exited,
     async stop(graceMs = 3000) {
@@ -33,6 +41,8 @@ export function manage(child: ChildProcess): ManagedProcess {
       clearTimeout(timer);
     },
   };
+  living.add(managed);
+  return managed;
 }
 
 /** The first message that the child sends, or an error that says how it ended before it sent any. */

@@ -73,6 +73,7 @@ export function readSchedules(template: Template, scope: Scope): readonly Schedu
     without: ['Description', 'Name'],
   }).map((schedule) => ({ schedule, targets: entries(schedule.any('Targets')), source: 'aws.events' as const }));
 
+  checkInvokedOnce(template, scope);
   return [...schedules, ...rules]
     .filter(({ schedule }) => schedule.any('State') !== 'DISABLED')
     .flatMap(({ schedule, targets, source }) =>
@@ -87,6 +88,20 @@ export function readSchedules(template: Template, scope: Scope): readonly Schedu
         };
       }),
     );
+}
+
+/** A schedule's invocation that fails is not tried again here; throws when the template wants it to be. */
+function checkInvokedOnce(template: Template, scope: Scope): void {
+  for (const config of propertiesOf(template, 'AWS::Lambda::EventInvokeConfig', scope, {
+    played: ['MaximumRetryAttempts'],
+    without: ['FunctionName', 'MaximumEventAgeInSeconds', 'Qualifier'],
+  })) {
+    if (config.number('MaximumRetryAttempts', 2) === 0) continue;
+    throw new GaplessError(
+      'LOCAL_UNSUPPORTED',
+      `${config.resource.logicalId} wants failed invocations tried again, which the local stack does not do.`,
+    );
+  }
 }
 
 const unitMs = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
