@@ -4,6 +4,7 @@ import { AppSecrets } from './constructs/app-secrets.ts';
 import { BodiesBucket } from './constructs/bodies-bucket.ts';
 import { DeliveryQueue } from './constructs/delivery-queue.ts';
 import { EventTables } from './constructs/event-tables.ts';
+import { GapWatch } from './constructs/gap-watch.ts';
 import { Receiver } from './constructs/receiver.ts';
 import { Recorder, recorderVisibilityTimeout } from './constructs/recorder.ts';
 import { StackAlarms } from './constructs/stack-alarms.ts';
@@ -16,7 +17,7 @@ export interface GaplessStackProps {
   readonly bundleDir: string;
 }
 
-/** All of Gapless. What keeps something comes first, then the way of an event: API, receiver, queue, recorder. */
+/** All of Gapless. What keeps something comes first, then the way of an event: API, receiver, queue, recorder; then who watches it. */
 export class GaplessStack extends Stack {
   constructor(app: App, { settings, bundleDir }: GaplessStackProps) {
     super(app, settings.stackName, {
@@ -47,12 +48,21 @@ export class GaplessStack extends Stack {
       tables,
       bodies,
     });
+    const watch = new GapWatch(this, 'WatchGaps', {
+      settings,
+      codeDir: join(bundleDir, 'watch-gaps'),
+      secrets,
+      ledger: tables.ledger,
+      queue: deliveries.queue,
+      webhook,
+    });
 
     new StackAlarms(this, 'Alarms', {
       api: webhook.api,
       receiver,
       recorder,
       deliveries,
+      watch,
       ...(settings.alarmEmail && { email: settings.alarmEmail }),
     });
 

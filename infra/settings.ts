@@ -15,6 +15,16 @@ export interface Settings {
   readonly throttle: { readonly rate: number; readonly burst: number };
   readonly alarmEmail?: string;
   readonly recorder: RecorderSettings;
+  readonly replay: ReplaySettings;
+}
+
+/** What X allows of replay jobs; its documents disagree (docs.x.com: 24 hours or 5 days; any age, or 31 and 10 minutes). */
+export interface ReplaySettings {
+  /** How far back X replays. */
+  readonly horizonHours: number;
+  /** How old a job's start and its end have to be. */
+  readonly fromEmbargoMinutes: number;
+  readonly toEmbargoMinutes: number;
 }
 
 /** X cannot edit a webhook's URL, so a name of one's own is what survives a move to another stack or region. */
@@ -36,7 +46,7 @@ const logLevels = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /** The app of `/webhooks/x`. */
-const defaultApp = 'default';
+export const defaultApp = 'default';
 
 const appPattern = /^[a-z0-9-]{1,32}$/;
 const stackNamePattern = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
@@ -65,6 +75,11 @@ export function parseSettings(context: Readonly<Record<string, unknown>>): Setti
       burst: read.wholeNumber('throttleBurst', 5000, { min: 1, max: 100_000 }),
     },
     recorder,
+    replay: {
+      horizonHours: read.wholeNumber('replayHorizonHours', 24, { min: 1, max: 120 }),
+      fromEmbargoMinutes: read.wholeNumber('replayFromEmbargoMinutes', 31, { min: 0, max: 240 }),
+      toEmbargoMinutes: read.wholeNumber('replayToEmbargoMinutes', 10, { min: 0, max: 240 }),
+    },
     ...(customDomain && { customDomain }),
     ...(alarmEmail && { alarmEmail }),
   };

@@ -15,6 +15,8 @@ export interface AlarmSpec {
   readonly everyMinutes: number;
   /** Values in a row; default 1. */
   readonly times?: number;
+  /** No value at all rings too: whoever measures it has stopped. */
+  readonly missingIsBad?: true;
   /** One sentence on what the person who is woken stands to lose. */
   readonly impact: string;
 }
@@ -48,14 +50,14 @@ export class Alarms extends Construct {
   }
 
   /** `name` in PascalCase: docs/runbook.md has a heading of the same words. */
-  add(name: string, { metric, atLeast, everyMinutes, times = 1, impact }: AlarmSpec): void {
+  add(name: string, { metric, atLeast, everyMinutes, times = 1, missingIsBad, impact }: AlarmSpec): void {
     const alarm = new Alarm(this, name, {
       alarmDescription: `${impact} What to do: ${runbookLink(name)}`,
       metric: metric.with({ period: Duration.minutes(everyMinutes) }),
       threshold: atLeast,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: times,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      treatMissingData: missingIsBad ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
     const action = new SnsAction(this.topic);
     alarm.addAlarmAction(action);

@@ -24,6 +24,8 @@ export interface GaplessFunctionProps {
   readonly environment: Readonly<Record<string, string>>;
   /** All that it may do, writing its own log apart. */
   readonly permissions: readonly PolicyStatement[];
+  /** Why a function that is invoked asynchronously needs no dead-letter queue. */
+  readonly noDeadLetters?: string;
 }
 
 /** A function with a role and a log group of its own, so that neither can be used for another's ends. */
@@ -62,13 +64,14 @@ export class GaplessFunction extends Construct {
       systemLogLevelV2: SystemLogLevel.WARN,
       environment: { ...props.environment },
     });
-    acknowledge(this.lambda, functionReasons);
+    acknowledge(this.lambda, { ...functionReasons, 'Serverless-LambdaDLQ': props.noDeadLetters ?? synchronous });
   }
 }
 
 const functionReasons = {
   'Serverless-LambdaTracing':
     'X-Ray would cost more than the function itself. The trace id of a request travels with its delivery into the logs.',
-  'Serverless-LambdaDLQ':
-    'A dead-letter queue of a function serves asynchronous invocation only. This one is invoked synchronously.',
 };
+
+const synchronous =
+  'A dead-letter queue of a function serves asynchronous invocation only. This one is invoked synchronously.';

@@ -3,6 +3,8 @@ import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
+import { addGapAlarms } from './gap-alarms.ts';
+import type { GapWatch } from './gap-watch.ts';
 import type { Receiver } from './receiver.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -12,11 +14,12 @@ export interface StackAlarmsProps {
   readonly receiver: Receiver;
   readonly recorder: Recorder;
   readonly deliveries: DeliveryQueue;
+  readonly watch: GapWatch;
 }
 
 /** What a person has to know of, in the order in which an event passes. */
 export class StackAlarms extends Alarms {
-  constructor(scope: Construct, id: string, { email, api, receiver, recorder, deliveries }: StackAlarmsProps) {
+  constructor(scope: Construct, id: string, { email, api, receiver, recorder, deliveries, watch }: StackAlarmsProps) {
     super(scope, id, email === undefined ? {} : { email });
 
     this.add('RequestsRefused', {
@@ -72,5 +75,6 @@ export class StackAlarms extends Alarms {
       everyMinutes: 1,
       impact: 'A delivery that X was told is safe could not be stored, and is gone for good after 14 days.',
     });
+    addGapAlarms(this, watch);
   }
 }

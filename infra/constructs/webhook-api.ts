@@ -6,8 +6,9 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
-import type { Settings } from '../settings.ts';
+import { defaultApp, type Settings } from '../settings.ts';
 import { CustomDomainName } from './custom-domain-name.ts';
+import { WebhookMetrics } from './webhook-metrics.ts';
 
 /** The path of the default app; others follow below it. */
 const webhookPath = '/webhooks/x';
@@ -30,6 +31,10 @@ export class WebhookApi extends Construct {
   readonly api: HttpApi;
   /** What X is told for the default app. */
   readonly webhookUrl: string;
+  /** App → what X is told for it. */
+  readonly urls: Readonly<Record<string, string>>;
+  /** Of what became of the requests. */
+  readonly metricsNamespace: string;
 
   constructor(scope: Construct, id: string, props: { readonly settings: Settings; readonly receiver: IFunction }) {
     super(scope, id);
@@ -63,8 +68,18 @@ export class WebhookApi extends Construct {
         });
       }
     }
-    this.webhookUrl = `${domain ? `https://${domain.host}` : this.api.apiEndpoint}${webhookPath}`;
+    const paths = new Map(settings.apps.map((app) => [app, pathOf(app)]));
+    const origin = domain ? `https://${domain.host}` : this.api.apiEndpoint;
+    this.webhookUrl = `${origin}${webhookPath}`;
+    this.urls = Object.fromEntries([...paths].map(([app, path]) => [app, `${origin}${path}`]));
+    this.metricsNamespace = `Gapless/${settings.stackName}`;
+    const fields = { method: '$.method', path: '$.path', status: '$.status' };
+    new WebhookMetrics(this, 'Metrics', { accessLog, fields, paths, namespace: this.metricsNamespace });
   }
+}
+
+function pathOf(app: string): string {
+  return app === defaultApp ? webhookPath : `${webhookPath}/${app}`;
 }
 
 /**

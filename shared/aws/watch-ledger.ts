@@ -39,7 +39,7 @@ export const watchLedgerClientConfig = {
 /** Gaps that are read at a time. */
 const maxReads = 8;
 
-/** The watcher's side of the ledger table (docs/data-model.md, patterns 10 to 13). Every read is consistent. */
+/** The watcher's side of the ledger table (docs/data-model.md, patterns 8 to 13). Every read is consistent. */
 export function createWatchLedger({ client, table, clock, retentionDays }: WatchLedgerSettings): WatchLedger & GapBook {
   const expiresAt = () => Math.floor(clock.now() / 1_000) + retentionDays * 86_400;
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { metricNames, metricsNamespace } from '../../functions/record-events/env.ts';
+import { metricNames as watchMetricNames } from '../../functions/watch-gaps/env.ts';
 import { type SynthesizedTemplate, synthesized } from './synthesized.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -52,18 +53,34 @@ describe('alarms', () => {
       'AWS/Lambda Throttles',
       'AWS/SQS ApproximateAgeOfOldestMessage',
       'AWS/SQS ApproximateNumberOfMessagesVisible',
-      `${metricsNamespace} ${metricNames.failures}`,
+      ...[metricNames.failures, ...Object.values(watchMetricNames)].map((name) => `${metricsNamespace} ${name}`).sort(),
     ]);
   });
 
-  test('read the metric of this stack’s own recorder, whatever runs beside it', () => {
-    const alarm = alarms().find(({ Namespace }) => Namespace === metricsNamespace);
-    const recorder = template
-      .ofType('AWS::Lambda::Function')
-      .find(({ Properties }) => 'EVENTS_TABLE' in Properties.Environment.Variables);
-    const service = recorder?.Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME;
-    assert.deepEqual(alarm?.Dimensions, [{ Name: 'service', Value: service }]);
-    assert.match(service, /Second/);
+  test('read the metrics of this stack’s own functions, whatever runs beside it', () => {
+    const serviceOf = (variable: string) =>
+      template.ofType('AWS::Lambda::Function').find(({ Properties }) => variable in Properties.Environment.Variables)
+        ?.Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME;
+    const [recorder, watcher] = [serviceOf('EVENTS_TABLE'), serviceOf('WEBHOOK_URLS')];
+    assert.match(recorder, /Second/);
+    assert.match(watcher, /Second/);
+    for (const { MetricName, Dimensions } of alarms().filter(({ Namespace }) => Namespace === metricsNamespace)) {
+      const Value = MetricName === metricNames.failures ? recorder : watcher;
+      assert.deepEqual(Dimensions, [{ Name: 'service', Value }], MetricName);
+    }
+  });
+
+  test('ring when the watcher says nothing any more, and otherwise take silence for peace', () => {
+    const missing = alarms().filter(({ TreatMissingData }) => TreatMissingData !== 'notBreaching');
+    assert.deepEqual(
+      missing.map(({ MetricName, TreatMissingData }) => [MetricName, TreatMissingData]),
+      [[watchMetricNames.watchFailures, 'breaching']],
+    );
+  });
+
+  test('warn at three quarters of the replay horizon, while there is time', () => {
+    const alarm = alarms().find(({ MetricName }) => MetricName === watchMetricNames.recoverabilityShare);
+    assert.deepEqual([alarm?.Threshold, alarm?.EvaluationPeriods, alarm?.Statistic], [0.75, 1, 'Maximum']);
   });
 
   test('ring at the first dead letter', () => {

@@ -21,8 +21,9 @@ describe('the stack', () => {
       .ofType('AWS::Lambda::Function')
       .map(({ Properties }) => Properties)
       .find(({ Environment }) => variable in Environment.Variables);
-  const receiver = () => functionWith('SECRET_ARNS');
+  const receiver = () => functionWith('QUEUE_URL');
   const recorder = () => functionWith('EVENTS_TABLE');
+  const watcher = () => functionWith('WEBHOOK_URLS');
 
   before(async () => {
     template = await synthesized();
@@ -31,7 +32,7 @@ describe('the stack', () => {
   describe('of functions', () => {
     test('runs nodejs24.x on arm64, each with a timeout of its own', () => {
       const functions = template.ofType('AWS::Lambda::Function').map(({ Properties }) => Properties);
-      assert.equal(functions.length, 2);
+      assert.equal(functions.length, 3);
       for (const { Runtime, Architectures, Handler } of functions) {
         assert.deepEqual(
           { Runtime, Architectures, Handler },
@@ -40,6 +41,7 @@ describe('the stack', () => {
       }
       assert.deepEqual([receiver().MemorySize, receiver().Timeout], [256, 10]);
       assert.deepEqual([recorder().MemorySize, recorder().Timeout], [512, 60]);
+      assert.deepEqual([watcher().MemorySize, watcher().Timeout], [256, 50]);
     });
 
     test('reserves no concurrency, which accounts with the small starting quota could not deploy', () => {
@@ -52,7 +54,7 @@ describe('the stack', () => {
       const groups = template
         .ofType('AWS::Lambda::Function')
         .map(({ Properties }) => Properties.LoggingConfig.LogGroup.Ref);
-      assert.equal(new Set(groups).size, 2);
+      assert.equal(new Set(groups).size, 3);
       for (const { Properties } of template.ofType('AWS::Lambda::Function')) {
         assert.equal(Properties.LoggingConfig.LogFormat, 'JSON');
         assert.equal(Properties.LoggingConfig.SystemLogLevel, 'WARN');

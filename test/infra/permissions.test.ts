@@ -30,21 +30,28 @@ describe('permissions', () => {
     assert.ok(role);
     return role;
   };
+  /** As JSON: everything on which the role may do it. */
+  const resourcesOf = (role: Resource, action: string): string =>
+    JSON.stringify(
+      statementsOf(role)
+        .filter(({ Action }) => list(Action).includes(action))
+        .flatMap(({ Resource }) => list(Resource)),
+    );
   const actionsOf = (role: Resource) =>
     statementsOf(role)
       .flatMap(({ Action }) => list(Action))
       .sort();
 
   test('stand in one role for each function, and nowhere else', () => {
-    assert.equal(roles().length, 2);
-    assert.notDeepEqual(roleOf('SECRET_ARNS'), roleOf('EVENTS_TABLE'));
+    assert.equal(roles().length, 3);
+    assert.equal(new Set(['QUEUE_URL', 'EVENTS_TABLE', 'WEBHOOK_URLS'].map(roleOf)).size, 3);
     for (const { Properties } of roles()) assert.equal(Properties.ManagedPolicyArns, undefined);
     assert.deepEqual(template.ofType('AWS::IAM::Policy'), []);
     assert.deepEqual(template.ofType('AWS::IAM::ManagedPolicy'), []);
   });
 
   test('let the receiver send, put and read its signing secrets, and no more', () => {
-    const role = roleOf('SECRET_ARNS');
+    const role = roleOf('QUEUE_URL');
     assert.deepEqual(actionsOf(role), [
       'logs:CreateLogStream',
       'logs:PutLogEvents',
@@ -74,6 +81,34 @@ describe('permissions', () => {
     ]);
   });
 
+  test('let the watcher keep its ledger, read its tokens and metrics, and no more', () => {
+    const role = roleOf('WEBHOOK_URLS');
+    assert.deepEqual(actionsOf(role), [
+      'cloudwatch:GetMetricData',
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'secretsmanager:DescribeSecret',
+      'secretsmanager:GetSecretValue',
+    ]);
+    assert.match(resourcesOf(role, 'dynamodb:Query'), /^\[{"Fn::GetAtt":\["TablesLedger\w+","Arn"\]}\]$/);
+  });
+
+  test('let the watcher read its tokens only, and of the signing secrets not what they say', () => {
+    const role = roleOf('WEBHOOK_URLS');
+    const [values, dates] = ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'].map((action) =>
+      resourcesOf(role, action),
+    );
+    assert.deepEqual([values?.match(/ApiTokens/g)?.length, values?.includes('Signatures')], [2, false]);
+    assert.deepEqual([dates?.match(/Signatures/g)?.length, dates?.includes('ApiTokens')], [2, false]);
+    const writes = actionsOf(role).filter((action) => /^secretsmanager:(?!GetSecretValue|DescribeSecret)/.test(action));
+    assert.deepEqual(writes, []);
+  });
+
   test('name every action whole', () => {
     for (const role of roles())
       assert.deepEqual(
@@ -85,9 +120,11 @@ describe('permissions', () => {
   test('name every resource, or say in the template why not', () => {
     for (const role of roles()) {
       const wide = statementsOf(role)
+        .filter(({ Action }) => Action !== 'cloudwatch:GetMetricData')
         .flatMap(({ Resource }) => list(Resource))
         .map((resource) => JSON.stringify(resource))
         .filter((resource) => resource.includes('*'));
+      if (wide.length === 0) continue;
       const reasons: readonly { id: string; reason: string }[] = role.Metadata.cdk_nag.rules_to_suppress;
       for (const resource of wide) {
         assert.ok(!resource.includes('"*"'), 'no bare star');
@@ -99,6 +136,14 @@ describe('permissions', () => {
         );
       }
     }
+  });
+
+  test('name no metrics, since GetMetricData knows none, and say so', () => {
+    const role = roleOf('WEBHOOK_URLS');
+    assert.equal(resourcesOf(role, 'cloudwatch:GetMetricData'), '["*"]');
+    const reasons: readonly { id: string; reason: string }[] = role.Metadata.cdk_nag.rules_to_suppress;
+    const [reason] = reasons.filter(({ id }) => id === 'AwsSolutions-IAM5[Resource::*]');
+    assert.match(reason?.reason ?? '', /GetMetricData knows no resources/);
   });
 
   test('open no other door: every policy of a resource refuses what comes without TLS, and allows services only', () => {
@@ -121,10 +166,15 @@ describe('permissions', () => {
     }
   });
 
-  test('let API Gateway call the receiver for this API’s own routes only', () => {
-    for (const { Properties } of template.ofType('AWS::Lambda::Permission')) {
-      assert.equal(Properties.Principal, 'apigateway.amazonaws.com');
-      assert.match(JSON.stringify(Properties.SourceArn), /"Ref":"WebhookApi.*\/\*\/\*\/webhooks\/x/);
+  test('let API Gateway call the receiver for this API’s own routes only, and the schedule the watcher', () => {
+    const permissions = template.ofType('AWS::Lambda::Permission').map(({ Properties }) => Properties);
+    const [schedule, ...others] = permissions.filter(({ Principal }) => Principal === 'events.amazonaws.com');
+    assert.deepEqual(others, []);
+    assert.match(JSON.stringify(schedule?.FunctionName), /WatchGaps/);
+    assert.match(JSON.stringify(schedule?.SourceArn), /WatchGapsEveryMinute/);
+    for (const { Principal, SourceArn } of permissions.filter((permission) => permission !== schedule)) {
+      assert.equal(Principal, 'apigateway.amazonaws.com');
+      assert.match(JSON.stringify(SourceArn), /"Ref":"WebhookApi.*\/\*\/\*\/webhooks\/x/);
     }
   });
 });

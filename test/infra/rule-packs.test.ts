@@ -23,7 +23,7 @@ describe('the rules of cdk-nag', () => {
   let bundleDir = '';
   before(async () => {
     bundleDir = await mkdtemp(join(tmpdir(), 'gapless-rules-'));
-    for (const name of ['receive-webhook', 'record-events']) {
+    for (const name of ['receive-webhook', 'record-events', 'watch-gaps']) {
       await mkdir(join(bundleDir, name));
       await writeFile(join(bundleDir, name, 'index.mjs'), `export const handler = () => '${name}';`);
     }

@@ -15,6 +15,7 @@ describe('parseSettings', () => {
       ledgerRetentionDays: 400,
       throttle: { rate: 5000, burst: 5000 },
       recorder: { batchSize: 10, batchWindowSeconds: 0, maxConcurrency: 50 },
+      replay: { horizonHours: 24, fromEmbargoMinutes: 31, toEmbargoMinutes: 10 },
     });
   });
 
@@ -79,6 +80,8 @@ describe('parseSettings', () => {
     ['a hosted zone alone', { hostedZoneId: 'Z0EXAMPLE' }, /domainName and certificateArn together/],
     ['an address for a domain', { domainName: 'https://x.example.com', certificateArn }, /a lower-case host name/],
     ['a certificate that is no ARN', { domainName: 'x.example.com', certificateArn: 'mine' }, /certificateArn/],
+    ['a horizon beyond X’s five days', { replayHorizonHours: 121 }, /from 1 to 120/],
+    ['an embargo before its time', { replayToEmbargoMinutes: -1 }, /replayToEmbargoMinutes/],
     ['a mistyped key', { throtleRate: 5 }, /no setting named throtleRate. Use one of .*throttleRate/],
   ];
   for (const [what, context, message] of refused) {

@@ -43,7 +43,11 @@ describe('synthesize', () => {
     assert.match(JSON.stringify(outputs.AppSecretArns), /brand.*SecretsSignaturesbrand/);
     assert.match(JSON.stringify(outputs.ApiTokenSecretArns), /brand.*SecretsApiTokensbrand/);
     assert.equal(outputs.Apps?.Value, 'default,brand');
-    assert.doesNotMatch(JSON.stringify(ofType('AWS::Lambda::Function')), /SecretsApiTokens/);
+    const receiver = ofType('AWS::Lambda::Function').find(
+      ({ Properties }) => 'QUEUE_URL' in Properties.Environment.Variables,
+    );
+    assert.match(JSON.stringify(receiver), /SecretsSignaturesbrand/);
+    assert.doesNotMatch(JSON.stringify(receiver), /SecretsApiTokens/);
   });
 
   test('puts a domain of one’s own before the API, and closes the API’s own address', async () => {
