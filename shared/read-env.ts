@@ -20,6 +20,13 @@ export function envReader(env: Env) {
       throw invalid(name, 'is not a number of 0 or more');
     },
 
+    /** A whole number of at least 1. */
+    days(name: string): number {
+      const number = Number(required(name));
+      if (Number.isInteger(number) && number >= 1) return number;
+      throw invalid(name, 'is not a whole number of days');
+    },
+
     /** A JSON object of texts, such as app → ARN. */
     texts(name: string): ReadonlyMap<string, string> {
       const parsed = parseJson(name, required(name));

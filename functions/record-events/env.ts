@@ -1,4 +1,4 @@
-import { GaplessError } from '../../shared/errors.ts';
+import { type Env, envReader } from '../../shared/read-env.ts';
 
 /** The variables of this function; the stack sets them by these names. */
 export const envNames = {
@@ -38,27 +38,15 @@ export interface Settings {
   readonly ledgerRetentionDays: number;
 }
 
-function invalid(name: string, problem: string): GaplessError {
-  return new GaplessError('SETTING_INVALID', `The variable ${name} ${problem}. Deploy the stack again, which sets it.`);
-}
-
 /** Throws `SETTING_INVALID`. */
-export function parseEnv(env: Readonly<Record<string, string | undefined>>): Settings {
-  const required = (name: string): string => {
-    const value = env[name];
-    if (!value) throw invalid(name, 'is missing');
-    return value;
-  };
-  const ledgerRetentionDays = Number(required(envNames.ledgerRetentionDays));
-  if (!Number.isInteger(ledgerRetentionDays) || ledgerRetentionDays < 1) {
-    throw invalid(envNames.ledgerRetentionDays, 'is not a whole number of days');
-  }
+export function parseEnv(env: Env): Settings {
+  const read = envReader(env);
   return {
-    deadLetterQueueUrl: required(envNames.deadLetterQueueUrl),
-    eventsTable: required(envNames.eventsTable),
-    carriedPostsTable: required(envNames.carriedPostsTable),
-    ledgerTable: required(envNames.ledgerTable),
-    bodiesBucket: required(envNames.bodiesBucket),
-    ledgerRetentionDays,
+    deadLetterQueueUrl: read.required(envNames.deadLetterQueueUrl),
+    eventsTable: read.required(envNames.eventsTable),
+    carriedPostsTable: read.required(envNames.carriedPostsTable),
+    ledgerTable: read.required(envNames.ledgerTable),
+    bodiesBucket: read.required(envNames.bodiesBucket),
+    ledgerRetentionDays: read.days(envNames.ledgerRetentionDays),
   };
 }

@@ -67,7 +67,7 @@ export function parseEnv(env: Env): Settings {
     apiTokenSecretArns: read.texts(envNames.apiTokenSecretArns),
     secretArns: read.texts(envNames.secretArns),
     ledgerTable: read.required(envNames.ledgerTable),
-    ledgerRetentionDays: read.number(envNames.ledgerRetentionDays),
+    ledgerRetentionDays: read.days(envNames.ledgerRetentionDays),
     queueName: read.required(envNames.queueName),
     metricsNamespace: read.required(envNames.metricsNamespace),
     xApiBaseUrl: read.required(envNames.xApiBaseUrl),

@@ -12,8 +12,11 @@ export interface ReceivedMessage extends DeliveryMessage {
   readonly messageId: string;
 }
 
-/** SQS's limit, attributes included (AWS docs, SQS message quotas, August 2025). */
-const maxMessageBytes = 1_048_576;
+/**
+ * SQS's limit, attributes included (AWS docs, SQS message quotas, August 2025), less the room for the cause that a
+ * message gets when it is given up.
+ */
+const maxMessageBytes = 1_048_576 - 512;
 const attributeType = 'String';
 
 /** SQS refuses an empty body; this stands for it. */
@@ -89,7 +92,7 @@ const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 export function fromMessage({ messageId, body, attributes }: ReceivedMessage): MessageContent {
   const { kind, app, via, receivedAt, encoding, proven } = attributes;
   if (!app) return { kind: 'malformed', detail: 'the attribute app is missing' };
-  if (receivedAt === undefined || !instantPattern.test(receivedAt)) {
+  if (receivedAt === undefined || !instantPattern.test(receivedAt) || Number.isNaN(Date.parse(receivedAt))) {
     return { kind: 'malformed', detail: 'the attribute receivedAt is missing or not a time' };
   }
   if (kind === heartbeatKind) {
