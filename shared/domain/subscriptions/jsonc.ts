@@ -1,3 +1,5 @@
+import { findJsonFault } from './find-json-fault.ts';
+
 /** Strings are matched first so that what looks like a comment inside one stays. */
 const stringOrComment = /"(?:[^"\\\r\n]|\\.)*"|\/\/[^\r\n]*|\/\*[\s\S]*?\*\//g;
 const stringOrLastComma = /"(?:[^"\\\r\n]|\\.)*"|,(?=\s*[\]}])/g;
@@ -15,11 +17,8 @@ export type JsoncReading =
 /** Reads JSON with `//` and block comments, trailing commas and a byte order mark. Never throws. */
 export function readJsonc(text: string): JsoncReading {
   const json = toJson(text);
-  try {
-    return { kind: 'json', value: JSON.parse(json) };
-  } catch (error) {
-    return { kind: 'faulty', fault: placeOf(json, error) };
-  }
+  const at = findJsonFault(json);
+  return at === undefined ? { kind: 'json', value: JSON.parse(json) } : { kind: 'faulty', fault: placeOf(json, at) };
 }
 
 /** Plain JSON of the same length: what goes becomes blank, so that a place in one is the same place in the other. */
@@ -30,9 +29,7 @@ function toJson(text: string): string {
     .replaceAll(stringOrLastComma, (found) => (found.startsWith('"') ? found : ' '));
 }
 
-/** V8 tells the position for everything but text that ends too early. */
-function placeOf(json: string, error: unknown): SyntaxFault {
-  const [, digits] = / at position (\d+)/.exec(error instanceof Error ? error.message : '') ?? [];
-  const before = json.slice(0, digits === undefined ? json.trimEnd().length : Number(digits)).split(/\r\n|\r|\n/);
+function placeOf(json: string, at: number): SyntaxFault {
+  const before = json.slice(0, at).split(/\r\n|\r|\n/);
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
