@@ -21,6 +21,8 @@ export interface FunctionsOptions {
   readonly sqsEndpoint: string;
   readonly maxProcesses?: number;
   readonly log: (line: string) => void;
+  /** Told of each line that a function prints. */
+  readonly onLine: (line: string) => void;
 }
 
 export interface Functions {
@@ -35,14 +37,14 @@ const finishWithinMs = 3000;
 
 /** The functions of the stack with everything that calls them but HTTP: queues and schedules. */
 export async function startFunctions(options: FunctionsOptions): Promise<Functions> {
-  const { model, clock, logsDir, extraEnvironment, maxProcesses, log } = options;
+  const { model, clock, logsDir, extraEnvironment, maxProcesses, log, onLine } = options;
   await mkdir(logsDir, { recursive: true });
   const byName = new Map(
     model.functions.map((spec) => {
       const logFile = join(logsDir, `${spec.name}.log`);
       const onFailure = (sentence: string) => log(`${sentence} (${logFile} has more)`);
       const limit = maxProcesses === undefined ? {} : { maxProcesses };
-      return [spec.name, new FunctionRunner({ spec, clock, logFile, extraEnvironment, onFailure, ...limit })];
+      return [spec.name, new FunctionRunner({ spec, clock, logFile, extraEnvironment, onFailure, onLine, ...limit })];
     }),
   );
   const runnerOf = (name: string): FunctionRunner => {

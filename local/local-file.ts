@@ -45,6 +45,7 @@ export async function writeLocalFile(file: string, stack: LocalStack, epoch: num
     sqsEndpoint: endpoints.sqs,
     s3Endpoint: endpoints.s3,
     secretsManagerEndpoint: endpoints.secretsManager,
+    cloudwatchEndpoint: endpoints.cloudwatch,
     eventsTable: outputs.EventsTableName,
     carriedPostsTable: outputs.CarriedPostsTableName,
     ledgerTable: outputs.LedgerTableName,

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { GaplessError } from '../shared/errors.ts';
 
 export interface LoopbackServer {
@@ -9,13 +9,23 @@ export interface LoopbackServer {
   close(): Promise<void>;
 }
 
+type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+
 /**
  * An HTTP server that only this machine can reach. `port` 0 takes a free one.
+ * A listener that rejects since its client went away in the middle of the request is done with it.
  * Throws `LOCAL_START_FAILED` when the port is taken; `flag` names the option that moves it.
  */
-export async function listenOnLoopback(listener: RequestListener, port = 0, flag?: string): Promise<LoopbackServer> {
+export async function listenOnLoopback(listener: Listener, port = 0, flag?: string): Promise<LoopbackServer> {
   // Idle connections stay open: one that the server closes while the client sends again would look like an outage.
-  const server = createServer({ keepAliveTimeout: 0 }, listener);
+  const server = createServer({ keepAliveTimeout: 0 }, async (request, response) => {
+    try {
+      await listener(request, response);
+    } catch (error) {
+      response.destroy();
+      if (request.complete) throw error;
+    }
+  });
   server.listen(port, '127.0.0.1');
   try {
     await once(server, 'listening');

@@ -2,9 +2,11 @@ import { fork } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { GaplessError } from '../shared/errors.ts';
+import { askOldestMessage } from './aws/oldest-message.ts';
 import type { AdjustableClock } from './clock/adjustable-clock.ts';
 import { clockArguments, clockEnvironment, followClock } from './clock/process-clock.ts';
 import type { Emulator } from './emulator.ts';
+import { compileCacheVariable } from './processes/compile-cache.ts';
 import { firstMessage, manage } from './processes/managed-process.ts';
 
 export interface SqsAndS3Options {
@@ -14,14 +16,19 @@ export interface SqsAndS3Options {
   readonly clock?: AdjustableClock;
 }
 
+export interface SqsAndS3 extends Emulator {
+  /** When the queue's oldest message was sent, local Unix milliseconds; `undefined`: it is empty. */
+  oldestMessageSentAt(queueName: string): Promise<number | undefined>;
+}
+
 /** SQS and S3 on this machine: one server, both protocols. Its own QueueUrls name hosts that do not exist; use `queueUrl`. */
-export async function startSqsAndS3({ dataDir, clock }: SqsAndS3Options = {}): Promise<Emulator> {
+export async function startSqsAndS3({ dataDir, clock }: SqsAndS3Options = {}): Promise<SqsAndS3> {
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
   const child = fork(join(import.meta.dirname, 'aws/fauxqs-process.ts'), dataDir === undefined ? [] : [dataDir], {
     detached: true,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     execArgv: ['--disable-warning=ExperimentalWarning', ...clockArguments(clock)],
-    env: { ...process.env, ...clockEnvironment(clock) },
+    env: { ...process.env, ...compileCacheVariable, ...clockEnvironment(clock) },
   });
   const managed = manage(child);
   const ready = await firstMessage(managed).catch((cause: unknown) => {
@@ -40,6 +47,7 @@ export async function startSqsAndS3({ dataDir, clock }: SqsAndS3Options = {}): P
     died: new Promise((resolve) => {
       void managed.exited.then((how) => closing || resolve(`SQS and S3 (fauxqs) ended by themselves: ${how}`));
     }),
+    oldestMessageSentAt: (queueName) => askOldestMessage(child, queueName),
     async close() {
       closing = true;
       unfollow();

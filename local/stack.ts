@@ -1,19 +1,26 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createSqsClient } from '../shared/aws/clients/sqs.ts';
 import { type QueueDepth, readQueueDepth } from '../shared/aws/queue-depth.ts';
 import { parseStackOutputs } from '../shared/aws/stack-outputs.ts';
+import { fillApiTokens } from './api-tokens.ts';
 import { fillAppSecrets, type SigningSecrets } from './app-secrets.ts';
 import { AdjustableClock } from './clock/adjustable-clock.ts';
+import { observeStack } from './cloudwatch/observe-stack.ts';
+import { showQueueAges } from './cloudwatch/queue-age.ts';
 import { type Endpoints, endpointVariables, type Faults, startEmbeddedAws } from './embedded-aws.ts';
 import { type Functions, startFunctions } from './functions.ts';
 import { createResources } from './resources/create-resources.ts';
 import { sdkConfig } from './sdk-config.ts';
 import type { SecretsManager } from './secrets-manager.ts';
+import { queueUrl } from './sqs-s3.ts';
 import { readTemplate, type TemplateLocation } from './template/read-template.ts';
 import { interpretTemplate } from './template.ts';
 import { makeTemporaryDirectory } from './temporary-directory.ts';
 import { startHttpApi } from './triggers/http-api.ts';
 import { startXEmulator, type XEmulator, type XEmulatorOptions } from './x-emulator/index.ts';
+
+type BuiltInX = Pick<XEmulatorOptions, 'port' | 'bearerToken' | 'random' | 'answerWithinMs' | 'replay' | 'keepsBodies'>;
 
 export interface LocalStackOptions {
   /** What `synthesize()` of infra/ returns. Called when the ports are taken: it is the slow part, and a taken port should be known first. */
@@ -21,8 +28,8 @@ export interface LocalStackOptions {
   /** Of the HTTP API; 0, the default, takes a free one. */
   readonly port?: number;
   readonly signing: SigningSecrets;
-  /** The built-in X, or the address of another one. */
-  readonly x: Pick<XEmulatorOptions, 'port' | 'bearerToken' | 'random' | 'answerWithinMs'> | { readonly url: string };
+  /** The built-in X, or another one. The token is what the stack's functions speak to it with. */
+  readonly x: BuiltInX | { readonly url: string; readonly bearerToken: string };
   /** Where everything stays between runs; without it nothing does. */
   readonly dataDir?: string;
   readonly clock?: AdjustableClock;
@@ -46,11 +53,16 @@ export interface LocalStack {
   /** `undefined`: another X is used. */
   readonly emulator: XEmulator | undefined;
   queueDepth(queueUrl: string): Promise<QueueDepth>;
+  /** Resolves when no function runs and nothing waits or is in flight in a queue that a function reads. Rejects when the signal aborts. */
+  settled(signal?: AbortSignal): Promise<void>;
   /** Resolves with a sentence for people when a part ended by itself. */
   readonly died: Promise<string>;
   /** Ends everything in order, within ten seconds. */
   close(): Promise<void>;
 }
+
+/** Real milliseconds between two looks at the queues. */
+const lookAgainMs = 10;
 
 /** Runs the stack of a synthesized template on this machine. Throws `LOCAL_START_FAILED` or `LOCAL_UNSUPPORTED`, and leaves nothing then. */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
@@ -77,11 +89,13 @@ async function start(options: LocalStackOptions, parts: AsyncDisposableStack): P
   const api = own(await startHttpApi(options.port ?? 0, clock));
   const emulator = 'url' in options.x ? undefined : own(await startX(options, options.x, clock, log));
   const xApiUrl = 'url' in options.x ? options.x.url : (emulator?.url ?? '');
-  const aws = own(
-    await startEmbeddedAws({ clock, faults: options.faults ?? false, ...(dataDir === undefined ? {} : { dataDir }) }),
-  );
+  // Beside each other: the one waits for processes, the other computes.
+  const keep = dataDir === undefined ? {} : { dataDir };
+  const starting = startEmbeddedAws({ clock, faults: options.faults ?? false, ...keep }).then(own);
+  const location = await options.synthesize().finally(() => starting.catch(() => {}));
+  const aws = await starting;
 
-  const template = await readTemplate(await options.synthesize());
+  const template = await readTemplate(location);
   const { endpoints, functionEndpoints, secrets } = aws;
   const shared = { apiUrl: api.url, secretArn: secrets.ensure };
   const model = interpretTemplate(
@@ -92,6 +106,9 @@ async function start(options: LocalStackOptions, parts: AsyncDisposableStack): P
   const { webhookUrl } = parseStackOutputs(model.outputs, 'The local stack');
   await createResources(model, endpoints);
   fillAppSecrets(secrets, model.outputs.AppSecretArns ?? '{}', options.signing);
+  fillApiTokens(secrets, model.outputs.ApiTokenSecretArns ?? '{}', options.x.bearerToken);
+  const { onAnswered, onLine } = observeStack(aws.cloudWatch, model, log);
+  showQueueAges(aws.cloudWatch, model, clock, aws.queues.oldestMessageSentAt);
 
   const logsDir = data('logs') ?? join(temporary.path, 'logs');
   const functions = own(
@@ -100,15 +117,21 @@ async function start(options: LocalStackOptions, parts: AsyncDisposableStack): P
       clock,
       logsDir,
       sqsEndpoint: endpoints.sqs,
-      extraEnvironment: { ...endpointVariables(functionEndpoints), X_API_BASE_URL: xApiUrl },
+      extraEnvironment: {
+        ...endpointVariables(functionEndpoints),
+        X_API_BASE_URL: xApiUrl,
+        HEARTBEAT_WINDOW_SECONDS: String(heartbeatWindowSeconds(clock)),
+      },
       log,
+      onLine,
       ...(options.maxProcesses === undefined ? {} : { maxProcesses: options.maxProcesses }),
     }),
   );
-  api.serve(model.routes, functions.byName);
+  api.serve(model.routes, functions.byName, onAnswered);
 
   const sqs = createSqsClient(sdkConfig(endpoints.sqs));
   parts.defer(() => sqs.destroy());
+  const queueDepth = (url: string) => readQueueDepth(sqs, url);
   return {
     webhookUrl,
     xApiUrl,
@@ -120,7 +143,17 @@ async function start(options: LocalStackOptions, parts: AsyncDisposableStack): P
     secrets,
     faults: aws.faults,
     emulator,
-    queueDepth: (url) => readQueueDepth(sqs, url),
+    queueDepth,
+    async settled(signal) {
+      const urls = model.eventSources.map(({ queueName }) => queueUrl(endpoints.sqs, queueName));
+      for (;;) {
+        signal?.throwIfAborted();
+        const depths = await Promise.all(urls.map(queueDepth));
+        const isBusy = [...functions.byName.values()].some(({ running }) => running > 0);
+        if (!isBusy && depths.every(({ waiting, inFlight }) => waiting + inFlight === 0)) return;
+        await delay(lookAgainMs);
+      }
+    },
     died: aws.died,
     async close() {
       // X first: what it has not delivered by now would only meet closed doors.
@@ -130,9 +163,12 @@ async function start(options: LocalStackOptions, parts: AsyncDisposableStack): P
   };
 }
 
+/** A heartbeat comes back in real time: five real seconds at least, however fast the local clock runs. */
+const heartbeatWindowSeconds = ({ state }: AdjustableClock): number => Math.max(15, Math.ceil(5 * state.speed));
+
 function startX(
   { signing, dataDir }: LocalStackOptions,
-  x: Extract<LocalStackOptions['x'], { bearerToken: string }>,
+  x: BuiltInX,
   clock: AdjustableClock,
   log: (line: string) => void,
 ): Promise<XEmulator> {

@@ -1,3 +1,4 @@
+import type { MetricFilterResource } from './cloudwatch/read-metric-filter.ts';
 import type { FunctionSpec } from './lambda/function-spec.ts';
 import {
   type QueueSpec,
@@ -8,6 +9,7 @@ import {
   type TableSpec,
 } from './template/data-resources.ts';
 import { type EventSourceSpec, readEventSources, readFunctions } from './template/function-resources.ts';
+import { type AccessLogSpec, readAccessLog, readMetricFilters } from './template/log-resources.ts';
 import { createScope, type Places } from './template/names.ts';
 import type { Template } from './template/read-template.ts';
 import { resolve } from './template/resolve.ts';
@@ -24,6 +26,9 @@ export interface StackModel {
   readonly eventSources: readonly EventSourceSpec[];
   readonly routes: readonly RouteSpec[];
   readonly schedules: readonly ScheduleSpec[];
+  /** `undefined`: the API writes none. */
+  readonly accessLog: AccessLogSpec | undefined;
+  readonly metricFilters: readonly MetricFilterResource[];
   readonly outputs: Readonly<Record<string, string>>;
 }
 
@@ -44,6 +49,8 @@ export function interpretTemplate(template: Template, places: Places, functionPl
     eventSources: readEventSources(template, scope),
     routes: readRoutes(template, scope),
     schedules: readSchedules(template, scope),
+    accessLog: readAccessLog(template, scope),
+    metricFilters: readMetricFilters(template, scope),
     outputs: Object.fromEntries(outputs),
   };
 }

@@ -2,6 +2,7 @@ import { Server } from 'node:net';
 import { startFauxqs } from 'fauxqs';
 import { holdVisibility } from './hold-visibility.ts';
 import { takeAllCharacters } from './message-characters.ts';
+import { answerOldestMessage } from './oldest-message.ts';
 
 // SQS and S3 in a process of their own, so that their clock can be the local one. Argument: the data directory, or nothing.
 
@@ -17,6 +18,8 @@ await holdVisibility();
 await takeAllCharacters();
 const dataDir = process.argv[2];
 const server = await startFauxqs({ port: 0, logger: false, ...(dataDir === undefined ? {} : { dataDir }) });
+
+answerOldestMessage(server);
 
 const stop = () => {
   void server.stop().finally(() => process.exit(0));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { AdjustableClock } from '../clock/adjustable-clock.ts';
 import { clockArguments, followClock } from '../clock/process-clock.ts';
 import { manage } from '../processes/managed-process.ts';
+import { keepOutput } from './function-output.ts';
 import { type FunctionSpec, functionArn } from './function-spec.ts';
 import { functionError, type InvocationResult } from './invocation.ts';
 import { processEnvironment } from './process-environment.ts';
@@ -16,6 +17,8 @@ export interface FunctionProcessOptions {
   /** Standard output and error of the process are appended here. */
   readonly logFile: string;
   readonly extraEnvironment: Readonly<Record<string, string>>;
+  /** Told of each line of the standard output. */
+  readonly onLine?: (line: string) => void;
 }
 
 /** One execution environment: a process that runs the function's bundle and takes one invocation at a time. */
@@ -41,7 +44,7 @@ export async function startFunctionProcess(options: FunctionProcessOptions): Pro
   const child = fork(join(import.meta.dirname, 'runtime-client.ts'), [], {
     cwd: spec.codeDir,
     detached: true,
-    stdio: ['ignore', log, log, 'ipc'],
+    stdio: ['ignore', 'pipe', log, 'ipc'],
     // Lambda's memory holds all of the process; V8's heap gets what AWS's runtime gives it, nine tenths.
     execArgv: [...clockArguments(clock), `--max-old-space-size=${Math.floor(spec.memoryMb * 0.9)}`],
     env: processEnvironment({
@@ -53,6 +56,7 @@ export async function startFunctionProcess(options: FunctionProcessOptions): Pro
     }),
   });
   closeSync(log);
+  if (child.stdout !== null) keepOutput(child.stdout, options.logFile, options.onLine ?? (() => {}));
   const managed = manage(child);
   let alive = true;
   const kill = (signal: NodeJS.Signals) => {

@@ -11,6 +11,8 @@ export interface FunctionRunnerOptions {
   readonly extraEnvironment: Readonly<Record<string, string>>;
   /** Processes at once; more invocations wait. AWS starts up to a thousand, this machine has fewer cores. */
   readonly maxProcesses?: number;
+  /** Told of each line that the function prints. */
+  readonly onLine?: (line: string) => void;
   /** Told of every invocation that failed, in a sentence for people. */
   readonly onFailure?: (sentence: string) => void;
 }
@@ -68,7 +70,7 @@ export class FunctionRunner {
       if (process === undefined) return { kind: 'throttled' };
       const result = await process.invoke(payload);
       this.#release(process);
-      if (result.kind === 'function-error') {
+      if (result.kind === 'function-error' && !this.#closed) {
         this.#options.onFailure?.(`${this.spec.name} failed: ${result.errorType} ${result.errorMessage}`);
       }
       return result;

@@ -1,5 +1,6 @@
 import type { AdjustableClock } from '../clock/adjustable-clock.ts';
 import { clockEnvironment } from '../clock/process-clock.ts';
+import { compileCacheVariable } from '../processes/compile-cache.ts';
 import type { FunctionSpec } from './function-spec.ts';
 
 export interface EnvironmentParts {
@@ -7,7 +8,7 @@ export interface EnvironmentParts {
   readonly runtimeApi: string;
   readonly logStream: string;
   readonly clock: AdjustableClock;
-  /** `AWS_ENDPOINT_URL_…` and what else is only there locally. */
+  /** `AWS_ENDPOINT_URL_…` and what else is so locally, whatever the template says. */
   readonly extra: Readonly<Record<string, string>>;
 }
 
@@ -32,8 +33,9 @@ export function processEnvironment({ spec, runtimeApi, logStream, clock, extra }
     AWS_LAMBDA_RUNTIME_API: runtimeApi,
     LAMBDA_TASK_ROOT: spec.codeDir,
     _HANDLER: spec.handler,
-    ...extra,
     ...spec.environment,
+    ...extra,
     ...clockEnvironment(clock),
+    ...compileCacheVariable,
   };
 }

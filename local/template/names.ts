@@ -60,6 +60,7 @@ export const queueArn = (name: string) => `arn:aws:sqs:${region}:${accountId}:${
 const arnOf: Readonly<Record<string, (name: string) => string>> = {
   'AWS::DynamoDB::GlobalTable': (name) => `arn:aws:dynamodb:${region}:${accountId}:table/${name}`,
   'AWS::Lambda::Function': functionArn,
+  'AWS::Logs::LogGroup': (name) => `arn:aws:logs:${region}:${accountId}:log-group:${name}:*`,
   'AWS::S3::Bucket': (name) => `arn:aws:s3:::${name}`,
   'AWS::SQS::Queue': queueArn,
 };

@@ -32,6 +32,8 @@ const nothingToPlay: ReadonlySet<string> = new Set([
   'AWS::IAM::ManagedPolicy',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
+  // Asynchronous invocations are tried once here, which is what the stack asks for.
+  'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
   'AWS::Route53::RecordSet',

@@ -5,15 +5,20 @@ import type { FunctionRunner } from '../lambda/function-runner.ts';
 import { maxPayloadBytes } from '../lambda/invocation.ts';
 import { listenOnLoopback } from '../loopback-server.ts';
 import type { RouteSpec } from '../template/trigger-resources.ts';
+import type { Answered } from './access-log.ts';
 import { gatewayAnswer, type HttpAnswer, send, toHttpAnswer } from './http-answer.ts';
-import { toHttpEvent } from './http-event.ts';
+import { type HttpRequest, toHttpEvent } from './http-event.ts';
 import { matchRoute } from './http-routes.ts';
 
 export interface HttpApi {
   /** `http://127.0.0.1:8787`. */
   readonly url: string;
   /** From now on requests go to the functions; before, everything is answered with 503. */
-  serve(routes: readonly RouteSpec[], runners: ReadonlyMap<string, FunctionRunner>): void;
+  serve(
+    routes: readonly RouteSpec[],
+    runners: ReadonlyMap<string, FunctionRunner>,
+    onAnswered?: (answered: Answered) => void,
+  ): void;
   close(): Promise<void>;
 }
 
@@ -24,36 +29,52 @@ const tooLarge = gatewayAnswer(413, 'Request Entity Too Large');
 const failed = gatewayAnswer(500, 'Internal Server Error');
 const unavailable = gatewayAnswer(503, 'Service Unavailable');
 
+/** With what the access log says where the function gave no answer of its own. */
+interface Outcome {
+  readonly answer: HttpAnswer;
+  readonly integrationError?: string;
+}
+
 /** API Gateway's HTTP API in front of the functions. It takes its port at once, so that a taken one is known early. */
 export async function startHttpApi(port: number, clock: LocalClock): Promise<HttpApi> {
   let routes: readonly RouteSpec[] | undefined;
   let runners: ReadonlyMap<string, FunctionRunner> = new Map();
+  let tell: (answered: Answered) => void = () => {};
 
-  const answer = async (request: IncomingMessage): Promise<HttpAnswer> => {
-    const receivedAt = clock.now();
+  const answer = async (request: IncomingMessage, received: Received): Promise<Outcome> => {
     const body = await readUpTo(maxBodyBytes, request);
-    if (body === undefined) return tooLarge;
-    if (routes === undefined) return unavailable;
-    const { method = 'GET', url: target = '/', rawHeaders } = request;
-    const match = matchRoute(routes, method, target.split('?')[0] ?? '/');
+    if (body === undefined) return { answer: tooLarge };
+    if (routes === undefined) return { answer: unavailable };
+    const { method, target } = received;
+    const match = matchRoute(routes, method, pathOf(target));
     const runner = runners.get(match?.route.functionName ?? '');
-    if (match === undefined || runner === undefined) return gatewayAnswer(404, 'Not Found');
-    const sourceIp = request.socket.remoteAddress ?? '127.0.0.1';
+    if (match === undefined || runner === undefined) return { answer: gatewayAnswer(404, 'Not Found') };
     const event = toHttpEvent(
-      { method, target, rawHeaders, body, sourceIp, requestId: randomUUID(), receivedAt },
+      { ...received, rawHeaders: request.rawHeaders, body },
       { routeKey: match.route.routeKey, apiId: match.route.apiId, pathParameters: match.pathParameters },
     );
     const payload = JSON.stringify(event);
-    if (Buffer.byteLength(payload) > maxPayloadBytes) return tooLarge;
+    if (Buffer.byteLength(payload) > maxPayloadBytes) return { answer: tooLarge };
     return invoke(runner, payload, match.route.timeoutMs);
   };
 
   const server = await listenOnLoopback(
-    (request, response) => {
-      answer(request).then(
-        (answered) => send(response, answered),
-        () => send(response, failed),
-      );
+    async (request, response) => {
+      const startedAt = performance.now();
+      const received = receivedOf(request, clock.now());
+      const outcome = await answer(request, received).catch((error: unknown): Outcome => {
+        if (!request.complete) throw error;
+        return { answer: failed, integrationError: 'The function could not be called.' };
+      });
+      send(response, outcome.answer);
+      tell({
+        ...received,
+        path: pathOf(received.target),
+        userAgent: request.headers['user-agent'],
+        status: outcome.answer.status,
+        latencyMs: performance.now() - startedAt,
+        integrationError: outcome.integrationError,
+      });
     },
     port,
     '--port',
@@ -61,21 +82,34 @@ export async function startHttpApi(port: number, clock: LocalClock): Promise<Htt
   return {
     url: server.url,
     close: server.close,
-    serve(newRoutes, newRunners) {
+    serve(newRoutes, newRunners, onAnswered = () => {}) {
       routes = newRoutes;
       runners = newRunners;
+      tell = onAnswered;
     },
   };
 }
 
-async function invoke(runner: FunctionRunner, payload: string, timeoutMs: number): Promise<HttpAnswer> {
+type Received = Pick<HttpRequest, 'method' | 'target' | 'sourceIp' | 'requestId' | 'receivedAt'>;
+
+function receivedOf({ method = 'GET', url = '/', socket }: IncomingMessage, receivedAt: number): Received {
+  const sourceIp = socket.remoteAddress ?? '127.0.0.1';
+  return { method, target: url, sourceIp, requestId: randomUUID(), receivedAt };
+}
+
+const pathOf = (target: string): string => target.split('?')[0] ?? '/';
+
+async function invoke(runner: FunctionRunner, payload: string, timeoutMs: number): Promise<Outcome> {
   const { promise: late, resolve } = Promise.withResolvers<'late'>();
   const timer = setTimeout(resolve, timeoutMs, 'late');
   const result = await Promise.race([runner.invoke(payload), late]);
   clearTimeout(timer);
-  if (result === 'late' || result.kind === 'throttled') return unavailable;
-  if (result.kind === 'function-error') return failed;
-  return toHttpAnswer(result.payload) ?? failed;
+  if (result === 'late') return { answer: unavailable, integrationError: 'The integration timed out.' };
+  if (result.kind === 'throttled') return { answer: unavailable, integrationError: 'The function was throttled.' };
+  if (result.kind === 'function-error') return { answer: failed, integrationError: result.errorMessage };
+  const answer = toHttpAnswer(result.payload);
+  if (answer === undefined) return { answer: failed, integrationError: 'The function answered nonsense.' };
+  return { answer };
 }
 
 /** `undefined`: it is longer. The rest is read and dropped, so that the client gets to read its answer. */

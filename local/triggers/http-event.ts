@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { commonLogTime } from './common-log-time.ts';
 import { decode } from './http-routes.ts';
 
 export interface HttpRequest {
@@ -94,10 +95,4 @@ function joinQuery(query: string): Record<string, string> {
 function isText(contentType: string | undefined): boolean {
   const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
   return type.startsWith('text/') || ['application/json', 'application/javascript', 'application/xml'].includes(type);
-}
-
-/** `21/Nov/2026:12:00:00 +0000`. */
-function commonLogTime(at: number): string {
-  const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(new Date(at).toUTCString()) ?? [];
-  return `${day}/${month}/${year}:${time} +0000`;
 }

@@ -9,7 +9,8 @@ export interface Schedule {
 
 /**
  * Invokes the function at the schedule's rate of the local clock, whether or not the last invocation has ended, as
- * EventBridge does. When the clock jumps over several times, the function is invoked once.
+ * EventBridge does. When the clock jumps over several times, the function is invoked once; and when so many invocations
+ * run that the next one would wait for a process, as on a fast clock, it is left out: late ones would only pile up.
  */
 export function startSchedule(spec: ScheduleSpec, runner: FunctionRunner, clock: LocalClock): Schedule {
   const stop = new AbortController();
@@ -17,8 +18,10 @@ export function startSchedule(spec: ScheduleSpec, runner: FunctionRunner, clock:
   const run = async () => {
     for (let at = clock.now() + spec.everyMs; ; ) {
       await clock.sleepUntil(at, { signal: stop.signal });
-      const tick: Promise<unknown> = runner.invoke(eventOf(spec, at)).finally(() => ticks.delete(tick));
-      ticks.add(tick);
+      if (runner.running < runner.maxProcesses) {
+        const tick: Promise<unknown> = runner.invoke(eventOf(spec, at)).finally(() => ticks.delete(tick));
+        ticks.add(tick);
+      }
       at += spec.everyMs;
       if (at <= clock.now()) at = clock.now() + spec.everyMs;
     }

@@ -68,7 +68,8 @@ export function serveApi(
           else if (reply !== 'hang') write(outgoing, reply);
         },
         (error: unknown) => {
-          report(error);
+          // Otherwise the client went away in the middle of its request.
+          if (incoming.complete) report(error);
           outgoing.writeHead(500).end();
         },
       );
