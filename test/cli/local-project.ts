@@ -14,13 +14,15 @@ export interface XSide {
   readonly xApiUrl?: string;
   /** App → text of the secret with its credentials for X's API. */
   readonly apiTokens?: Readonly<Record<string, string>>;
+  /** What else stands in local.json: a clock, say, or where CloudWatch is. */
+  readonly more?: Readonly<Record<string, unknown>>;
 }
 
 /** `appSecrets`: app → text of its secret. */
 export async function startLocalProject(
   appSecrets: Readonly<Record<string, string>> = {},
   webhookUrl = 'http://127.0.0.1:1/webhooks/x',
-  { xApiUrl = 'http://127.0.0.1:1', apiTokens = {} }: XSide = {},
+  { xApiUrl = 'http://127.0.0.1:1', apiTokens = {}, more = {} }: XSide = {},
 ): Promise<LocalProject> {
   const emulators = await startEmulators();
   const { names, dynamodb, sqs, s3, secretsManager, secrets } = emulators;
@@ -51,6 +53,7 @@ export async function startLocalProject(
       ApiTokenSecretArns: JSON.stringify(Object.fromEntries(tokenArns)),
     },
     pid: process.pid,
+    ...more,
   };
   await writeFile(join(directory, '.gapless', 'local.json'), JSON.stringify(stack));
   return {

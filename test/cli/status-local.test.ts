@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { createDynamoDbClient } from '../../shared/aws/clients/dynamodb.ts';
 import { createSqsClient } from '../../shared/aws/clients/sqs.ts';
+import { createWatchLedger } from '../../shared/aws/watch-ledger.ts';
+import type { Emulators } from '../support/emulators.ts';
+import { detectedGap } from './gap-project.ts';
 import { gapless } from './gapless-process.ts';
 import { type LocalProject, startLocalProject } from './local-project.ts';
 import { recordBodies } from './record-bodies.ts';
@@ -24,6 +28,7 @@ describe('gapless status --local', () => {
       messageBody('4', Date.parse(yesterday), 'a secret'),
     ];
     await recordBodies(emulators, bodies, now);
+    await watchWith(emulators, now);
     const client = createSqsClient(emulators.sqs);
     const send = (QueueUrl: string) => client.send(new SendMessageCommand({ QueueUrl, MessageBody: '{}' }));
     await Promise.all([
@@ -53,6 +58,10 @@ describe('gapless status --local', () => {
       queue: { waiting: 2, inFlight: 0 },
       deadLetters: { waiting: 1, inFlight: 0 },
       lastDeliveryAt: { default: now, second: null },
+      watch: {
+        default: { unfinishedGaps: 1, lastGoodAt: now },
+        second: { unfinishedGaps: 0, lastGoodAt: null },
+      },
     });
   });
 
@@ -63,6 +72,8 @@ describe('gapless status --local', () => {
     assert.match(out, /^webhook +http:\/\/127\.0\.0\.1:1\/webhooks\/x$/m);
     assert.match(out, /^last delivery +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}app default$/m);
     assert.match(out, /^last delivery +none {2}app second$/m);
+    assert.match(out, /^gaps +1 unfinished, newest good heartbeat \d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}app default$/m);
+    assert.match(out, /^gaps +0 unfinished, newest good heartbeat none yet {2}app second$/m);
     assert.match(out, /^queue +2 waiting$/m);
     assert.match(out, /^dead letters +1 waiting for a person$/m);
     assert.match(out, new RegExp(`^type .* stored +${now.slice(0, 10)} +${yesterday.slice(0, 10)}$`, 'm'));
@@ -71,6 +82,17 @@ describe('gapless status --local', () => {
     assert.match(out, /^all +4 +1 +2$/m);
   });
 });
+
+/** What a tick of the watcher leaves: a proof of `provenAt`, and a gap that is not finished. */
+async function watchWith({ dynamodb, names }: Emulators, provenAt: string): Promise<void> {
+  const client = createDynamoDbClient(dynamodb);
+  const clock = { now: Date.now };
+  const ledger = createWatchLedger({ client, table: names.ledgerTable, clock, retentionDays: 30 });
+  const before = await ledger.load('default');
+  const state = { ...before.state, lastGoodAtMs: Date.parse(provenAt) };
+  assert.ok(await ledger.save(before, { state, gaps: [detectedGap(20, null)] }));
+  client.destroy();
+}
 
 describe('gapless status of a new stack', () => {
   let project: LocalProject;
