@@ -3,6 +3,7 @@ import type { Create, Update } from './domain/subscriptions/steps.ts';
 import type { Clock } from './ports.ts';
 import type { XOutcome } from './x/api/client.ts';
 import type { XFailure } from './x/api/failure.ts';
+import type { UserToken } from './x/api-tokens.ts';
 
 /** A clock that one can wait on. */
 export interface WaitingClock extends Clock {
@@ -10,10 +11,13 @@ export interface WaitingClock extends Clock {
   sleepUntil(atMs: number): Promise<void>;
 }
 
-/** Why a step was not done. `login`: no token of the account is there. `asAccount`: it was refused with the account's token. */
+/** With which token X was asked: the app's bearer token, or one of the account. */
+export type AskedAs = 'app' | UserToken['scheme'];
+
+/** Why a step was not done. `login`: there is no usable token of the account. */
 export type StepFailure =
-  | { readonly kind: 'login' }
-  | { readonly kind: 'refused'; readonly failure: XFailure; readonly asAccount: boolean };
+  | { readonly kind: 'login'; readonly why: string }
+  | { readonly kind: 'refused'; readonly failure: XFailure; readonly as: AskedAs };
 
 /** `already`: X had it, or had it no more, before it was asked. */
 export type StepAnswer = 'done' | 'already' | StepFailure;

@@ -27,10 +27,12 @@ export async function openAccountClients(
       const user = before && isGood(before, clock.now()) ? before : await tokenOf(userId);
       known.set(userId, user);
       const client = createUserClient({ baseUrl, user, keys: credentials.keys, timeoutMs });
-      return { kind: 'client', client: paceCalls(client, userId, pace) };
+      return { kind: 'client', client: paceCalls(client, userId, pace), scheme: user.scheme };
     } catch (error) {
       if (!(error instanceof GaplessError)) throw error;
-      return { kind: error.code === 'LOGIN_REQUIRED' ? 'login-needed' : 'unavailable', why: error.message };
+      if (error.code === 'LOGIN_REQUIRED') return { kind: 'login-needed', why: error.message };
+      // Only a token that has to be renewed can be unavailable.
+      return { kind: 'unavailable', why: error.message, scheme: 'oauth2' };
     }
   };
 }

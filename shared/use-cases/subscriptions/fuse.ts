@@ -23,5 +23,7 @@ export function createFuse(): Fuse {
 }
 
 function refusesAppToken(answer: StepAnswer): boolean {
-  return typeof answer === 'object' && answer.kind === 'refused' && !answer.asAccount && answer.failure.status === 401;
+  return (
+    typeof answer === 'object' && answer.kind === 'refused' && answer.as === 'app' && answer.failure.status === 401
+  );
 }

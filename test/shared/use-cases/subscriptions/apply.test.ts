@@ -194,7 +194,7 @@ describe('while X is not at its best, apply', () => {
 
     assert.deepEqual(result?.outcome, {
       kind: 'failed',
-      why: { kind: 'refused', failure: { status: 200, detail: 'Not today' }, asAccount: false },
+      why: { kind: 'refused', failure: { status: 200, detail: 'Not today' }, as: 'app' },
     });
   });
 
@@ -301,4 +301,13 @@ test('all that is said is as X describes it', { skip: skipWithoutDescription }, 
   assert.deepEqual(await x.keys(), []);
   const methods = new Set(x.proxy.exchanges.map(({ method }) => method));
   assert.deepEqual([...methods].toSorted(), ['DELETE', 'GET', 'POST', 'PUT']);
+});
+
+test('an Account Activity duplicate counts only if the account is on this webhook', async (t) => {
+  const x = await startSubscribing(t, { accounts: ['7'] });
+  const duplicate = { errors: [{ message: 'DuplicateSubscriptionFailed: Subscription already exists' }] };
+  x.proxy.intercept = (call) => (isPost(call) ? { status: 400, body: JSON.stringify(duplicate) } : undefined);
+  const wanted = wantedBy({ id: '7', events: ['all'], product: 'aaa' });
+
+  assert.deepEqual(outcomes(await x.apply(wanted)), ['failed create aaa all 7']);
 });

@@ -76,7 +76,8 @@ export async function startSubscribing(
     account: async (userId) => {
       if (!accounts.includes(userId)) return { kind: 'login-needed', why: 'it never logged in' };
       const user = { scheme: 'oauth1', token: `${userId}-token`, tokenSecret: 'token-secret' } as const;
-      return { kind: 'client', client: paceCalls(createUserClient({ ...settings, user, keys }), userId, pace) };
+      const client = paceCalls(createUserClient({ ...settings, user, keys }), userId, pace);
+      return { kind: 'client', client, scheme: 'oauth1' };
     },
   });
   const saved: (readonly string[])[] = [];
