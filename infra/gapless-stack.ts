@@ -80,6 +80,7 @@ export class GaplessStack extends Stack {
     this.output('AppSecretArns', this.toJsonString(secrets.signatures), 'Fill these, or the webhook answers 503');
     this.output('ApiTokenSecretArns', this.toJsonString(secrets.apiTokens));
     this.output('Apps', apps.join(','));
+    this.output('ReplayLimits', JSON.stringify(settings.replay));
   }
 
   /** The command line and the local stack find everything by these names. */

@@ -171,6 +171,7 @@ describe('the stack', () => {
       'DeliveriesQueueUrl',
       'EventsTableName',
       'LedgerTableName',
+      'ReplayLimits',
       'WebhookUrl',
     ]);
   });
