@@ -2,9 +2,10 @@ import { appOption, dryRunOption } from '../framework/common-options.ts';
 import { confirm } from '../framework/confirm.ts';
 import { defineCommand } from '../framework/define-command.ts';
 import { resolveTarget, targetOptions } from '../target/target.ts';
+import { webhookUrlOf } from '../target/webhook-url.ts';
 import { chooseWebhook } from '../webhook/choose.ts';
 import { webhookLine } from '../webhook/webhook-lines.ts';
-import { openWebhooks, webhookUrlOf } from '../webhook/x-access.ts';
+import { openWebhooks } from '../webhook/x-access.ts';
 
 export const webhookDeleteCommand = defineCommand({
   name: 'webhook delete',

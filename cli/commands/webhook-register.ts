@@ -3,11 +3,12 @@ import { openAppSecrets } from '../credentials/open-stores.ts';
 import { appOption, dryRunOption, jsonOption } from '../framework/common-options.ts';
 import { defineCommand } from '../framework/define-command.ts';
 import { resolveTarget, targetOptions } from '../target/target.ts';
+import { webhookUrlOf } from '../target/webhook-url.ts';
 import { awaitEndpoint } from '../webhook/await-endpoint.ts';
 import { register } from '../webhook/register.ts';
 import { urlFault } from '../webhook/url-fault.ts';
 import { webhookLine } from '../webhook/webhook-lines.ts';
-import { openWebhooks, webhookUrlOf } from '../webhook/x-access.ts';
+import { openWebhooks } from '../webhook/x-access.ts';
 
 const patienceMs = 60_000;
 

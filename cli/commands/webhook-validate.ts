@@ -2,10 +2,11 @@ import { GaplessError } from '../../shared/errors.ts';
 import { appOption, dryRunOption, jsonOption } from '../framework/common-options.ts';
 import { defineCommand } from '../framework/define-command.ts';
 import { resolveTarget, targetOptions } from '../target/target.ts';
+import { webhookUrlOf } from '../target/webhook-url.ts';
 import { awaitValid } from '../webhook/await-valid.ts';
 import { chooseWebhook } from '../webhook/choose.ts';
 import { webhookLine } from '../webhook/webhook-lines.ts';
-import { openWebhooks, webhookUrlOf } from '../webhook/x-access.ts';
+import { openWebhooks } from '../webhook/x-access.ts';
 
 export const webhookValidateCommand = defineCommand({
   name: 'webhook validate',

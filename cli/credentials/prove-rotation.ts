@@ -9,8 +9,10 @@ import type { WebhookAccess } from '../webhook/x-access.ts';
 export const settleMs = 6_000;
 
 export interface Proof extends AwaitedEndpoint {
-  readonly x: WebhookAccess;
+  readonly x: Pick<WebhookAccess, 'list' | 'validate'>;
   readonly settleMs: number;
+  /** Between two looks at what X shows. */
+  readonly pauseMs?: number;
   /** Undoes the change of order. */
   putBack(): Promise<void>;
 }
@@ -25,10 +27,10 @@ export async function proveRotation(secrets: AppSecrets, proof: Proof): Promise<
   await sleep(proof.settleMs);
   const webhook = (await x.list()).find((known) => known.url === url);
   if (webhook === undefined) return 'not-registered';
-  if ((await awaitValid(x, webhook.webhookId))?.valid) return 'proven';
+  if ((await awaitValid(x, webhook.webhookId, proof.pauseMs))?.valid) return 'proven';
   await proof.putBack();
   await sleep(proof.settleMs);
-  const again = await awaitValid(x, webhook.webhookId);
+  const again = await awaitValid(x, webhook.webhookId, proof.pauseMs);
   throw new GaplessError(
     'WEBHOOK_NOT_READY',
     `X took the new secret but did not sign with it yet. The old one stands first again, and X calls the webhook ${again?.valid ? 'valid' : 'invalid'}. Both prove deliveries. Run gapless secrets rotate again later with the same secret.`,

@@ -11,7 +11,7 @@ export type Ask = (question: string, how?: { readonly hidden: boolean }) => Prom
 export function createAsk(
   input: NodeJS.ReadableStream,
   output: NodeJS.WritableStream,
-  interrupt = () => void process.kill(process.pid, 'SIGINT'),
+  interrupt: () => void = () => void process.kill(process.pid, 'SIGINT'),
 ): Ask {
   return (question, { hidden } = { hidden: false }) => {
     const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });

@@ -2,6 +2,7 @@ import { GaplessError } from '../../shared/errors.ts';
 import type { SignatureScheme } from '../../shared/ports.ts';
 import type { Terminal } from '../framework/terminal.ts';
 import { resolveTarget, type Target, type TargetChoice } from '../target/target.ts';
+import { webhookUrlOf } from '../target/webhook-url.ts';
 import { keyFromEnvironment, keyFromSecrets, type SigningKey } from './signing.ts';
 
 /** Where to deliver, and what to sign with. */
@@ -32,16 +33,12 @@ export async function findDestination(choice: DestinationChoice, terminal: Termi
     );
   }
   const target = await resolveTarget(choice, terminal);
-  return { url: url ?? webhookUrl(target, app), key: await keyOf(target, app, terminal, scheme) };
+  return { url: url ?? webhookUrlOf(target, app), key: await keyOf(target, app, terminal, scheme) };
 }
 
 function parseUrl(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
   throw new GaplessError('USAGE', `--url ${JSON.stringify(text)} is not an http or https address`);
-}
-
-function webhookUrl({ outputs }: Target, app: string): string {
-  return app === 'default' ? outputs.webhookUrl : `${outputs.webhookUrl}/${encodeURIComponent(app)}`;
 }
 
 async function keyOf(

@@ -4,7 +4,8 @@ import type { SubscriptionsApi, WaitingClock } from '../../shared/subscription-p
 import { readOperatorCredentials, requireBearerToken } from '../credentials/operator-credentials.ts';
 import type { Terminal } from '../framework/terminal.ts';
 import type { Target } from '../target/target.ts';
-import { openWebhooks, webhookUrlOf } from '../webhook/x-access.ts';
+import { webhookUrlOf } from '../target/webhook-url.ts';
+import { openWebhooks } from '../webhook/x-access.ts';
 import { waitingOn } from './waiting-clock.ts';
 
 /** One app's subscriptions at X, as the operator reaches them. */

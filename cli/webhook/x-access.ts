@@ -40,8 +40,3 @@ export async function openWebhooks(target: Target, app: string, { env }: Termina
     },
   };
 }
-
-/** The app's own address: below that of the default app. */
-export function webhookUrlOf({ outputs }: Target, app: string): string {
-  return app === 'default' ? outputs.webhookUrl : `${outputs.webhookUrl}/${encodeURIComponent(app)}`;
-}

@@ -76,7 +76,7 @@ describe('gapless secrets rotate', () => {
     late.project.emulators.secrets.put('test/default', early.signatures() ?? '');
     await late.gapless('secrets rotate', { env });
 
-    assert.match(behind.out, /proves deliveries of app default beside the old one\. Run this again when X takes it/);
+    assert.match(behind.out, /of app default proves deliveries beside the old one\. Run this again when X takes it/);
     assert.deepEqual(values(early), [old, clientSecret]);
     assert.deepEqual(values(late), [clientSecret, old]);
   });
@@ -99,11 +99,14 @@ describe('gapless secrets rotate', () => {
 
     const { out } = await stack.gapless('secrets rotate --dry-run');
     const wrong = await stack.gapless('secrets rotate --overlap soon');
+    const same = await stack.gapless('secrets rotate', { env: { X_CLIENT_SECRET: old } });
     const fresh = await (await startXStack(t)).gapless('secrets rotate', { env });
 
     assert.match(out, /^would hold back checks, then put a new client secret of app default before the old one/);
     assert.equal(await isHeldNow(stack), false);
+    assert.equal(stack.signatures(), signatures);
     assert.match(wrong.notes, /--overlap "soon" is not a duration/);
+    assert.match(same.notes, /this is the client secret that the stack has/);
     assert.match(fresh.notes, /has no consumer secret to rotate; gapless secrets set stores the first/);
   });
 });

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { commands } from '../../cli/commands.ts';
 import { member } from '../../shared/domain/json.ts';
 import { fingerprint } from '../../shared/x/secret-rotation.ts';
+import { gapless } from './gapless-process.ts';
 import { bearerToken, clientSecret, consumerSecret, startXStack } from './x-stack.ts';
 
 const env = {
@@ -102,6 +104,36 @@ describe('gapless secrets set', () => {
 
     assert.equal(code, 2);
     assert.match(notes, /set some of X_CONSUMER_KEY, .*, or give --file/);
+  });
+});
+
+describe('the program', () => {
+  test('has no option that takes a secret: arguments show in the list of processes and in histories', () => {
+    const named = commands.flatMap(({ name, options }) => Object.keys(options).map((option) => `${name} --${option}`));
+
+    assert.deepEqual(
+      named.filter((one) => /--.*(secret|token|key|bearer|password)/.test(one)),
+      [],
+    );
+  });
+
+  test('writes no secret to its outputs, whether it stores it or fails', async (t) => {
+    const { project, x } = await startXStack(t);
+    const outcomes: string[] = [];
+    const secretsSet = async () => {
+      const { code, out, notes } = await gapless(['secrets', 'set', '--local'], { cwd: project.directory, env });
+      outcomes.push(out, notes);
+      return code;
+    };
+
+    assert.equal(await secretsSet(), 0);
+    const remove = project.emulators.faults.secretsManager.add({ target: 'GetSecretValue', respond: 'drop' });
+    assert.equal(await secretsSet(), 1);
+    remove();
+    await x.close();
+    assert.equal(await secretsSet(), 0);
+
+    for (const secret of [consumerSecret, clientSecret, bearerToken]) assert.ok(!outcomes.join().includes(secret));
   });
 });
 
