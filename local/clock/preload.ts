@@ -15,7 +15,9 @@ const LocalDate = new Proxy(RealDate, {
 });
 Object.defineProperty(RealDate.prototype, 'constructor', { value: LocalDate, writable: true, configurable: true });
 globalThis.Date = LocalDate;
+// What the function's code must not see.
 delete process.env.GAPLESS_LOCAL_CLOCK;
+delete process.env.NODE_COMPILE_CACHE;
 
 process.on('message', (message: unknown) => {
   if (typeof message !== 'object' || message === null) return;

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { compileCacheVariable } from './compile-cache.ts';
 import type { ReaperOrder } from './reaper-order.ts';
 
 let reaper: ChildProcess | undefined;
@@ -15,6 +16,7 @@ function running(): ChildProcess {
     detached: true,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     execArgv: [],
+    env: { ...process.env, ...compileCacheVariable },
   });
   child.unref();
   child.channel?.unref();
