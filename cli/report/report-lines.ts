@@ -33,9 +33,11 @@ export function reportLines(report: Report, terminal: Terminal): readonly string
     '',
     ...accountLines(accounting, terminal),
     `came        ${came(total)}`,
-    `replays     ${count(total.replay.deliveries)} deliveries: ${count(total.replay.stored)} events stored, ${count(total.replay.duplicates)} duplicate`,
+    `replays     ${replays(total.replay)}`,
     '',
-    ...(gaps.length === 0 ? ['No gap touches this day.'] : gapLines(gaps, terminal)),
+    ...(gaps.length === 0
+      ? ['No gap touches this day.']
+      : ['Gaps of this day, in the time zone of this machine:', ...gapLines(gaps, terminal)]),
   ];
 }
 
@@ -84,6 +86,11 @@ function cells({ accepted, recorded, events, stored, duplicates, replay, minutes
 function came({ stored, live, replay }: Omit<HourReport, 'hour'>): string {
   const share = (part: number) => (stored === 0 ? '' : ` (${((100 * part) / stored).toFixed(1)} %)`);
   return `${count(live.stored)} stored live${share(live.stored)}, ${count(replay.stored)} by replay${share(replay.stored)}`;
+}
+
+function replays({ deliveries, stored, duplicates }: HourReport['replay']): string {
+  const brought = `${count(deliveries)} deliveries brought ${count(stored + duplicates)} events`;
+  return `${brought}: ${count(stored)} stored, ${count(duplicates)} duplicate`;
 }
 
 const count = (value: number): string => value.toLocaleString('en-US');

@@ -1,31 +1,12 @@
 import assert from 'node:assert/strict';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { gapless } from './gapless-process.ts';
 import { listen } from './listen.ts';
+import { playCloudFormation } from './play-cloud-formation.ts';
 
-/** CloudFormation's part: one stack, and the answer for any other. */
-const cloudFormation: RequestListener = async (request, response) => {
-  let body = '';
-  for await (const chunk of request) body += chunk;
-  const name = new URLSearchParams(body).get('StackName') ?? '';
-  const found = stacks[name];
-  response.writeHead(found === undefined ? 400 : 200, { 'content-type': 'text/xml' });
-  response.end(found ?? error('ValidationError', `Stack with id ${name} does not exist`));
-};
-
-const error = (code: string, message: string) =>
-  `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
-
-const describeStacks = (outputs: Readonly<Record<string, string>>) => {
-  const members = Object.entries(outputs).map(
-    ([name, value]) => `<member><OutputKey>${name}</OutputKey><OutputValue>${value}</OutputValue></member>`,
-  );
-  return `<DescribeStacksResponse><DescribeStacksResult><Stacks><member><Outputs>${members.join('')}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`;
-};
-
-const stacks: Readonly<Record<string, string>> = {
-  Gapless: describeStacks({
+const stacks = {
+  Gapless: {
     WebhookUrl: 'https://hooks.example.org/webhooks/x',
     EventsTableName: 'events',
     CarriedPostsTableName: 'carried-posts',
@@ -35,12 +16,12 @@ const stacks: Readonly<Record<string, string>> = {
     BodiesBucketName: 'bodies',
     AppSecretArns: '{"default":"arn:default"}',
     ApiTokenSecretArns: '{"default":"arn:default-tokens"}',
-  }),
-  Website: describeStacks({ Url: 'https://www.example.org' }),
+  },
+  Website: { Url: 'https://www.example.org' },
 };
 
 describe('a deployed stack', () => {
-  const server = createServer(cloudFormation);
+  const server = createServer(playCloudFormation(stacks));
   let env: Readonly<Record<string, string>> = {};
 
   before(async () => {

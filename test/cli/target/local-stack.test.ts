@@ -57,6 +57,18 @@ describe('the local stack', () => {
     assert.equal(outputs.appSecretArns.toString, undefined);
   });
 
+  test('may have metrics, of its own namespace or of the usual one', async () => {
+    await write(JSON.stringify(complete));
+    assert.equal((await find()).metrics, undefined);
+
+    const cloudwatchEndpoint = 'http://127.0.0.1:5';
+    await write(JSON.stringify({ ...complete, cloudwatchEndpoint }));
+    assert.deepEqual((await find()).metrics, { endpoint: cloudwatchEndpoint, namespace: 'Gapless/Gapless' });
+
+    await write(JSON.stringify({ ...complete, cloudwatchEndpoint, metricsNamespace: 'Gapless/Mine' }));
+    assert.deepEqual((await find()).metrics, { endpoint: cloudwatchEndpoint, namespace: 'Gapless/Mine' });
+  });
+
   test('tells its time, which may run faster', async (context) => {
     context.mock.timers.enable({ apis: ['Date'], now: 1_000 });
     await write(JSON.stringify({ ...complete, clock: { realAt: 0, localAt: 500, speed: 60 } }));
