@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { envNames, parseEnv } from '../../functions/watch-gaps/env.ts';
-import { parseStackOutputs } from '../../shared/aws/stack-outputs.ts';
 import { type SynthesizedTemplate, synthesized } from './synthesized.ts';
 
 describe('the watcher', () => {
@@ -14,15 +13,6 @@ describe('the watcher', () => {
     assert.ok(watcher);
     return watcher;
   };
-
-  /** As the command line reads them, references and all. */
-  const outputTexts = () =>
-    Object.fromEntries(
-      Object.entries(template.outputs).map(([name, { Value }]) => [
-        name,
-        typeof Value === 'string' ? Value : JSON.stringify(Value),
-      ]),
-    );
 
   before(async () => {
     template = await synthesized({ apps: 'default,brand', stackName: 'Second', replayHorizonHours: 120 });
@@ -58,8 +48,12 @@ describe('the watcher', () => {
     assert.deepEqual([...webhookUrls.keys()], ['default', 'brand']);
     assert.equal(metricsNamespace, 'Gapless/Second');
     assert.equal(rules.horizonMs, 120 * 3_600_000);
-    assert.deepEqual(parseStackOutputs(outputTexts(), 'Second').replayRules.horizonMs, rules.horizonMs);
     assert.match(JSON.stringify(variables[envNames.webhookUrls]), /webhooks\/x\\+".*webhooks\/x\/brand\\+"/);
+  });
+
+  test('is told to the command line with the limits of its replays', () => {
+    const limits = { horizonHours: 120, fromEmbargoMinutes: 31, toEmbargoMinutes: 10 };
+    assert.deepEqual(JSON.parse(template.outputs.ReplayLimits?.Value), limits);
   });
 });
 
