@@ -12,6 +12,9 @@ export const localTime = ({ realAt, localAt, speed }: ClockState, real: number):
 /** The line that agrees with the real time at `epoch` and runs `speed` times as fast: local = E + (real − E) × N. */
 export const acceleratedFrom = (epoch: number, speed: number): ClockState => ({ realAt: epoch, localAt: epoch, speed });
 
+/** Carries the first state into a child, so that even its first `Date.now()` is local. */
+export const clockVariable = 'GAPLESS_LOCAL_CLOCK';
+
 export const realTime: ClockState = { realAt: 0, localAt: 0, speed: 1 };
 
 export function isClockState(value: unknown): value is ClockState {

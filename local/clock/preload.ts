@@ -1,10 +1,10 @@
-import { isClockState, localTime, realTime } from './clock-state.ts';
+import { clockVariable, isClockState, localTime, realTime } from './clock-state.ts';
 
 // Loaded into a function's or an emulator's process before anything else (`node --import`): its `Date` is the local
 // clock. Only `Date`: timers, sockets and `performance` stay real, since work takes real time.
 
 const RealDate = Date;
-const given: unknown = JSON.parse(process.env.GAPLESS_LOCAL_CLOCK ?? 'null');
+const given: unknown = JSON.parse(process.env[clockVariable] ?? 'null');
 let state = isClockState(given) ? given : realTime;
 const now = () => localTime(state, RealDate.now());
 
@@ -16,7 +16,7 @@ const LocalDate = new Proxy(RealDate, {
 Object.defineProperty(RealDate.prototype, 'constructor', { value: LocalDate, writable: true, configurable: true });
 globalThis.Date = LocalDate;
 // What the function's code must not see.
-delete process.env.GAPLESS_LOCAL_CLOCK;
+delete process.env[clockVariable];
 delete process.env.NODE_COMPILE_CACHE;
 
 process.on('message', (message: unknown) => {

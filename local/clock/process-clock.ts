@@ -1,9 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import type { AdjustableClock } from './adjustable-clock.ts';
-import type { ClockState } from './clock-state.ts';
-
-/** Carries the first state into the child, so that even its first `Date.now()` is local. */
-export const clockVariable = 'GAPLESS_LOCAL_CLOCK';
+import { type ClockState, clockVariable } from './clock-state.ts';
 
 const preload = new URL('./preload.ts', import.meta.url).href;
 

@@ -3,6 +3,7 @@ import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
 import { startDynamoDb } from '../../local/dynamodb.ts';
 import { type FaultProxy, startFaultProxy } from '../../local/fault-proxy.ts';
+import { sdkConfig } from '../../local/sdk-config.ts';
 import { type SecretsManager, startSecretsManager } from '../../local/secrets-manager.ts';
 import { queueUrl, startSqsAndS3 } from '../../local/sqs-s3.ts';
 import { createDynamoDbClient } from '../../shared/aws/clients/dynamodb.ts';
@@ -10,12 +11,7 @@ import { createS3Client } from '../../shared/aws/clients/s3.ts';
 import { createSqsClient } from '../../shared/aws/clients/sqs.ts';
 import { carriedPostsTable, eventsTable, ledgerTable } from '../../shared/aws/tables.ts';
 
-/** What an SDK client needs to speak to an emulator. Credentials are letters only: DynamoDB Local refuses others. */
-export const clientConfig = (endpoint: string) => ({
-  endpoint,
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-});
+export const clientConfig = sdkConfig;
 
 export type ClientConfig = ReturnType<typeof clientConfig>;
 

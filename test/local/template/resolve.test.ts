@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders of CloudFormation's Fn::Sub
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { resolve, type Scope } from '../../../local/template/resolve.ts';
