@@ -26,6 +26,7 @@ export function createWantedStore(client: DynamoDBClient, table: string): Wanted
     );
 
   return {
+    /** Pattern 14. */
     async read(app) {
       for (let attempt = 0; attempt < mostReads; attempt += 1) {
         const items = await readParts(app);
@@ -41,6 +42,7 @@ export function createWantedStore(client: DynamoDBClient, table: string): Wanted
       );
     },
 
+    /** Pattern 14. */
     async save(app, keys) {
       const zipped = gzipSync(keys.join('\n'));
       const revision = createHash('sha256').update(zipped).digest('hex');
