@@ -1,10 +1,9 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { GaplessError } from '../shared/errors.ts';
 
 export interface LoopbackServer {
   readonly url: string;
-  readonly server: Server;
   /** Ends open connections too. Safe to call again. */
   close(): Promise<void>;
 }
@@ -41,7 +40,6 @@ export async function listenOnLoopback(listener: Listener, port = 0, flag?: stri
   if (address === null || typeof address === 'string') throw new TypeError('A TCP server has a port');
   return {
     url: `http://127.0.0.1:${address.port}`,
-    server,
     async close() {
       if (!server.listening) return;
       const closed = once(server, 'close');
