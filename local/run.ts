@@ -4,6 +4,7 @@ import { announcement } from './announcement.ts';
 import { AdjustableClock } from './clock/adjustable-clock.ts';
 import { acceleratedFrom } from './clock/clock-state.ts';
 import { localFile, refuseSecondStack, writeLocalFile } from './local-file.ts';
+import { introduction, playOnce } from './once/play-once.ts';
 import { killAll } from './processes/managed-process.ts';
 import { endReaper } from './processes/reaper.ts';
 import { type LocalStack, startLocalStack } from './stack.ts';
@@ -40,7 +41,7 @@ async function start(
   own: (close: () => Promise<void>) => void,
 ): Promise<LocalStack> {
   const file = localFile(projectDir);
-  await refuseSecondStack(file);
+  if (!options.once) await refuseSecondStack(file);
 
   const epoch = options.epoch ?? Date.now();
   const bearerToken = env.X_BEARER_TOKEN || 'local-bearer-token';
@@ -55,41 +56,69 @@ async function start(
       consumerSecret: env.X_CONSUMER_SECRET || 'local-consumer-secret',
       clientSecret: env.X_CLIENT_SECRET || 'local-client-secret',
     },
-    x: env.X_API_BASE_URL ? { url: env.X_API_BASE_URL, bearerToken } : { port: options.xPort, bearerToken },
+    x:
+      env.X_API_BASE_URL && !options.once
+        ? { url: env.X_API_BASE_URL, bearerToken }
+        : { port: options.xPort, bearerToken },
     clock: new AdjustableClock(acceleratedFrom(epoch, options.speed)),
-    log: (line) => console.log(line),
+    log: (line) => (options.once ? console.error(line) : console.log(line)),
     ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
   });
   own(stack.close);
-  await connectToX(stack, { bearerToken, traffic: options.traffic });
-  own(await writeLocalFile(file, stack, epoch));
+  await connectToX(stack, { bearerToken, traffic: options.traffic && !options.once });
+  // Nobody needs to find a stack that ends by itself; another one may be there to be found.
+  if (!options.once) own(await writeLocalFile(file, stack, epoch));
   return stack;
 }
 
-async function runUntilEnd(run: RunOptions): Promise<void> {
+/** Resolves with the exit code. */
+async function runUntilEnd(run: RunOptions): Promise<number> {
   const options = parseStartOptions(run.args);
-  if (options.help) return console.log(usage);
+  if (options.help) {
+    console.log(usage);
+    return 0;
+  }
+  if (options.once) console.log(introduction(options.speed));
   const signal = untilSignal();
   const closers: (() => Promise<void>)[] = [];
   try {
     const stack = await Promise.race([start(options, run, (close) => closers.unshift(close)), signal]);
     // Before it is ready there is nothing to end in order.
-    if (stack === undefined) return;
-    console.log(announcement(stack, options));
-    console.log(`ready ${stack.webhookUrl}`);
-    const died = await Promise.race([stack.died, signal]);
-    if (died === undefined) return;
+    if (stack === undefined) return options.once ? interrupted : 0;
+    const died = await Promise.race([stack.died, options.once ? once(stack, signal) : stay(stack, options, signal)]);
+    if (typeof died === 'number') return died;
     throw new GaplessError('LOCAL_START_FAILED', `${died}. The local stack ends; start it again with npm start.`);
   } finally {
     for (const close of closers) await close();
   }
 }
 
-/** `npm start`, from its arguments to its exit code: 0 ended as told, 1 failed, 2 wrong usage. Leaves nothing behind. */
+async function stay(stack: LocalStack, options: StartOptions, signal: Promise<void>): Promise<number> {
+  console.log(announcement(stack, options));
+  console.log(`ready ${stack.webhookUrl}`);
+  await signal;
+  return 0;
+}
+
+/** What shells call a program that Ctrl-C ended: the story was not told to its end. */
+const interrupted = 130;
+
+async function once(stack: LocalStack, signal: Promise<void>): Promise<number> {
+  const stop = new AbortController();
+  void signal.then(() => stop.abort());
+  try {
+    await playOnce(stack, (line) => console.log(line), stop.signal);
+    return 0;
+  } catch (error) {
+    if (stop.signal.aborted) return interrupted;
+    throw error;
+  }
+}
+
+/** `npm start`, from its arguments to its exit code: 0 ended as told, 1 failed, 2 wrong usage, 130 a story that was broken off. Leaves nothing behind. */
 export async function run(options: RunOptions): Promise<number> {
   try {
-    await runUntilEnd(options);
-    return 0;
+    return await runUntilEnd(options);
   } catch (error) {
     if (!(error instanceof GaplessError)) throw error;
     const isUsage = error.code === 'USAGE';

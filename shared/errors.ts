@@ -25,7 +25,8 @@ export type ErrorCode =
   | 'ACCOUNTING_DIFFERS'
   | 'DECLINED'
   | 'LOCAL_UNSUPPORTED'
-  | 'LOCAL_START_FAILED';
+  | 'LOCAL_START_FAILED'
+  | 'LOCAL_STORY_FAILED';
 
 /** Every error that Gapless throws on purpose. The message says what happened, why, and what to do next; never a body or a secret. */
 export class GaplessError extends Error {

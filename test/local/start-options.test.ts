@@ -12,6 +12,7 @@ describe('the options of npm start', () => {
       traffic: true,
       speed: 1,
       epoch: undefined,
+      once: false,
       help: false,
     });
   });
@@ -25,8 +26,16 @@ describe('the options of npm start', () => {
       traffic: false,
       speed: 1.5,
       epoch: 1_700_000_000_000,
+      once: false,
       help: true,
     });
+  });
+
+  test('of one story are free ports and a fast clock, unless others are given', () => {
+    const { once, port, xPort, speed } = parseStartOptions(['--once']);
+    assert.deepEqual([once, port, xPort, speed], [true, 0, 0, 30]);
+    assert.equal(parseStartOptions(['--once', '--speed', '60', '--port', '8787']).speed, 60);
+    assert.equal(parseStartOptions(['--once', '--speed', '60', '--port', '8787']).port, 8787);
   });
 
   const wrong = [
@@ -41,7 +50,8 @@ describe('the options of npm start', () => {
     '--speed -2',
     '--speed fast',
     '--epoch 1.5',
-    '--once',
+    '--once --data here',
+    '--once --no-traffic',
   ];
   for (const flags of wrong) {
     test(`do not have ${flags}`, () => {
