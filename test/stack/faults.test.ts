@@ -4,12 +4,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DeleteObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { sdkConfig } from '../../local/sdk-config.ts';
-import { connectToX } from '../../local/x/connect-to-x.ts';
 import { createS3Client } from '../../shared/aws/clients/s3.ts';
 import { createSqsClient } from '../../shared/aws/clients/sqs.ts';
 import { createXClient } from '../../shared/x/api/client.ts';
 import { listWebhooks } from '../../shared/x/api/webhooks.ts';
-import { bearerToken, type RunningStack, startTestStack } from '../support/running-stack.ts';
+import { bearerToken } from '../support/local-stack.ts';
+import { type RunningStack, startTestStack } from '../support/running-stack.ts';
 
 /** Fast enough that a visibility timeout of six minutes takes six seconds, the least that the local queue allows. */
 const speed = 60;
@@ -38,8 +38,7 @@ function everySecond(): () => number {
 describe('when a part fails', () => {
   let stack: RunningStack;
   before(async () => {
-    stack = await startTestStack({ faults: true, speed });
-    await connectToX(stack, { bearerToken, traffic: false });
+    stack = await startTestStack({ connected: true, speed });
   });
   after(() => stack.close());
 

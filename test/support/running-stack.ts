@@ -1,18 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { synthesize } from '../../infra/synthesize.ts';
 import { AdjustableClock } from '../../local/clock/adjustable-clock.ts';
 import { acceleratedFrom } from '../../local/clock/clock-state.ts';
 import { sdkConfig } from '../../local/sdk-config.ts';
-import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../local/stack.ts';
-import { makeTemporaryDirectory } from '../../local/temporary-directory.ts';
+import type { LocalStack, LocalStackOptions } from '../../local/stack.ts';
 import { parseStackOutputs, type StackOutputs } from '../../shared/aws/stack-outputs.ts';
 import { createReader, type ListedEvent, type Reader } from '../../shared/index.ts';
 import type { SignatureScheme } from '../../shared/ports.ts';
 import { sign, signatureHeaders } from '../../shared/x/signature.ts';
-
-export const signing = { consumerSecret: 'a-consumer-secret', clientSecret: 'a-client-secret' };
-
-export const bearerToken = 'a-bearer-token';
+import { signing, startTestStack as startLocal } from './local-stack.ts';
 
 export interface RunningStack extends LocalStack {
   readonly names: StackOutputs;
@@ -24,7 +19,9 @@ export interface RunningStack extends LocalStack {
   stored(): Promise<readonly ListedEvent[]>;
 }
 
-export interface TestStackOptions extends Partial<Pick<LocalStackOptions, 'faults' | 'dataDir' | 'clock'>> {
+export interface TestStackOptions extends Partial<LocalStackOptions> {
+  /** Registers the webhook with X and subscribes accounts. */
+  readonly connected?: boolean;
   /** Of the local clock, for retries and visibility timeouts. */
   readonly speed?: number;
 }
@@ -32,14 +29,8 @@ export interface TestStackOptions extends Partial<Pick<LocalStackOptions, 'fault
 /** The whole stack for a test, from the template as it is now. */
 export async function startTestStack(options: TestStackOptions = {}): Promise<RunningStack> {
   const { speed, ...rest } = options;
-  const assembly = await makeTemporaryDirectory();
-  const stack = await startLocalStack({
-    synthesize: () => synthesize({ outDir: assembly.path }),
-    signing,
-    x: { bearerToken },
-    ...(speed === undefined ? {} : { clock: new AdjustableClock(acceleratedFrom(Date.now(), speed)) }),
-    ...rest,
-  });
+  const clock = speed === undefined ? {} : { clock: new AdjustableClock(acceleratedFrom(Date.now(), speed)) };
+  const stack = await startLocal({ ...clock, ...rest });
   const outputs = parseStackOutputs(stack.outputs, 'The test stack');
   const reader = createReader({
     eventsTable: outputs.eventsTable,
@@ -74,7 +65,6 @@ export async function startTestStack(options: TestStackOptions = {}): Promise<Ru
     async close() {
       reader.close();
       await stack.close();
-      await assembly.remove();
     },
   };
 }
