@@ -36,7 +36,9 @@ export function obstacles({ tick: { state, gaps } }: Draft, nowMs: number): read
     ...(state.webhookId === undefined
       ? ['X is not known to have a webhook of this app: nothing is replayed until it has one.']
       : []),
-    ...(ongoing ? [`An outage goes on (${plainText(ongoing.gapId)}): X is asked once it is over.`] : []),
+    ...(ongoing
+      ? [`An outage goes on or is suspected (${plainText(ongoing.gapId)}): X is asked once that is over.`]
+      : []),
   ];
 }
 
