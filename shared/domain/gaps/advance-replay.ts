@@ -72,10 +72,11 @@ function giveUp({ state, gaps }: Tick, window: Interval, seen: Observations, rul
   return { state: settleWindows(rest, left, seen.nowMs, seen, rules), gaps: lost };
 }
 
+/** What came late before a replay was asked for came by itself, or by the replay of another gap. */
 function countRecovered(gap: Gap, { storedLate }: Observations): Gap {
   const counted = storedLate.get(gap.gapId);
   if (counted === undefined) return gap;
-  const before = gap.storedLateBefore ?? counted;
+  const before = gap.state === 'replaying' ? (gap.storedLateBefore ?? counted) : counted;
   return { ...gap, storedLateBefore: before, recovered: counted - before };
 }
 

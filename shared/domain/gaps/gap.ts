@@ -33,7 +33,7 @@ export interface Gap {
   readonly attempts: number;
   /** Events that its replays stored for the first time. */
   readonly recovered: number;
-  /** Late events stored in its bounds before any replay for it: an earlier gap's. */
+  /** Late events stored in its bounds before its first replay was asked for. */
   readonly storedLateBefore?: number;
   /** Deliveries that its replays brought, stored or duplicate. */
   readonly replayed: number;

@@ -211,6 +211,16 @@ describe('a replay job', () => {
     assert.deepEqual([second.gaps[0]?.storedLateBefore, second.gaps[0]?.recovered], [3, 0]);
   });
 
+  test('takes no credit for what came late before it was asked for', () => {
+    const counted = (state: 'open' | 'replaying') => {
+      const gap = openGap(10, 20, { state, storedLateBefore: 3 });
+      const waiting = known({ lastGoodAtMs: at(24), pausedUntilMs: at(99) });
+      return tick(waiting, [gap], seenAt(25, { storedLate: new Map([[gap.gapId, 9]]) })).gaps[0];
+    };
+    assert.deepEqual([counted('open')?.storedLateBefore, counted('open')?.recovered], [9, 0]);
+    assert.deepEqual([counted('replaying')?.storedLateBefore, counted('replaying')?.recovered], [3, 6]);
+  });
+
   test('serves no gap that was found after it was asked for', () => {
     const settled = [{ fromMs: at(0), toMs: at(60), atMs: at(95) }];
     const late = openGap(10, 20, { openedAtMs: at(96) });
