@@ -23,7 +23,7 @@ export interface WatchDeps {
 export interface WatchReport {
   readonly app: string;
   readonly outcome: 'watched' | 'overtaken';
-  readonly webhook: Observations['webhook'];
+  readonly webhook?: Observations['webhook'];
   /** What this tick could not find out, and why; it went on with what it knew. */
   readonly problems: readonly string[];
   readonly asked: readonly Asked[];
@@ -41,24 +41,29 @@ export interface WatchReport {
  */
 export async function watchApp(deps: WatchDeps, app: string, nowMs: number): Promise<WatchReport> {
   const before = await deps.ledger.load(app);
+  const nothing = { app, problems: [], asked: [], tick: before, finished: [], jobFailed: false, jobOverdue: false };
+  if (isStale(before, nowMs, deps.clock)) return { ...nothing, outcome: 'overtaken' };
   const { seen, problems } = await observe(deps, before, nowMs);
   const intended = watch(before, seen, deps.rules);
-  const { job } = before.state;
-  const report = { app, webhook: seen.webhook, jobOverdue: job !== undefined && isOverdue(job, nowMs, deps.rules) };
 
   const saved = await deps.ledger.save(before, intended);
-  if (saved === undefined) {
-    const nothing = { asked: [], tick: before, finished: [], jobFailed: false };
-    return { ...report, ...nothing, outcome: 'overtaken', problems };
-  }
+  if (saved === undefined) return { ...nothing, outcome: 'overtaken', problems };
   const { tick, asked } = await askX(deps, saved, intended.effects, nowMs);
+  const { job } = before.state;
   return {
-    ...report,
+    app,
     outcome: 'watched',
+    webhook: seen.webhook,
     problems: [...problems, ...asked.flatMap(({ problem }) => problem ?? [])],
     asked,
     tick,
     finished: intended.gaps.filter((gap) => !isUnfinished(gap)),
     jobFailed: intended.jobFailed ?? false,
+    jobOverdue: job !== undefined && isOverdue(job, nowMs, deps.rules),
   };
+}
+
+/** A tick that began after this one was here already. Where the clock itself is behind that one, it was set back instead. */
+function isStale({ state: { watchedAtMs } }: Tick, nowMs: number, clock: Clock): boolean {
+  return watchedAtMs !== undefined && nowMs < watchedAtMs && watchedAtMs <= clock.now();
 }

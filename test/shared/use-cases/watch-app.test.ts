@@ -85,7 +85,7 @@ describe('watchApp', () => {
       const it = watched();
       it.x.listing = { kind: 'listed', webhooks: [] };
       const { webhook, problems, tick } = await it.tick();
-      assert.deepEqual([webhook.kind, problems, tick.gaps], ['absent', [], []]);
+      assert.deepEqual([webhook?.kind, problems, tick.gaps], ['absent', [], []]);
     });
   });
 
@@ -152,6 +152,22 @@ describe('watchApp', () => {
       const reports = await Promise.all([1, 2].map(() => watchApp(it.deps(), it.app, it.nowMs)));
       assert.deepEqual(reports.map(({ outcome }) => outcome).sort(), ['overtaken', 'watched']);
       assert.equal(it.x.windows.length, 1);
+    });
+
+    test('does nothing when one that began later was faster', async () => {
+      const it = await withGap();
+      const { minute } = it;
+      await it.tick();
+      const left = await it.ledger.load(it.app);
+      assert.equal((await watchApp(it.deps(), it.app, at(minute))).outcome, 'overtaken');
+      assert.deepEqual(await it.ledger.load(it.app), left);
+    });
+
+    test('goes on when it is the clock that is behind, since somebody set it back', async () => {
+      const it = await withGap();
+      await it.tick();
+      it.minute -= 50;
+      assert.equal((await it.tick()).outcome, 'watched');
     });
 
     test('does not lose X’s answer to one that writes in between', async () => {
