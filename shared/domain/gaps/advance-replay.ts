@@ -1,8 +1,10 @@
+import { close, countRecovered, lose } from './close-gap.ts';
 import { isOngoing } from './detect-heartbeat.ts';
 import { type Gap, isReplayable, tell } from './gap.ts';
-import { type Interval, intersect, minuteMs, overlap } from './interval.ts';
+import { type Interval, intersect, minuteMs, overlap, show } from './interval.ts';
+import { replayedDuring, signsOf } from './job-signs.ts';
 import { earliestFrom, planReplay, remaining, wanted } from './plan-replay.ts';
-import { addTrouble, type JobSigns, nextStep, type ReplayJob } from './replay-job.ts';
+import { addTrouble, nextStep, type ReplayJob } from './replay-job.ts';
 import type { WatchRules } from './watch-rules.ts';
 import type { Effect, Observations, Tick, WatchState } from './watch-state.ts';
 
@@ -72,36 +74,6 @@ function giveUp({ state, gaps }: Tick, window: Interval, seen: Observations, rul
   return { state: settleWindows(rest, left, seen.nowMs, seen, rules), gaps: lost };
 }
 
-/** What came late before a replay was asked for came by itself, or by the replay of another gap. */
-function countRecovered(gap: Gap, { storedLate }: Observations): Gap {
-  const counted = storedLate.get(gap.gapId);
-  if (counted === undefined) return gap;
-  const before = gap.state === 'replaying' ? (gap.storedLateBefore ?? counted) : counted;
-  return { ...gap, storedLateBefore: before, recovered: counted - before };
-}
-
-/** A gap of which nothing is left to be replayed is healed, unproven or lost. */
-function close(gap: Gap, state: WatchState, seen: Observations, rules: WatchRules): Gap {
-  if (!isReplayable(gap) || remaining([gap], state.settled, rules).length > 0) return gap;
-  const { nowMs } = seen;
-  if (gap.lostParts.length > 0) return tell({ ...gap, state: 'lost' }, nowMs, 'a part of it can’t come back');
-  if (gap.replayed === 0 && (gap.webhookId ?? state.webhookId) !== state.webhookId) {
-    const why = 'the webhook was deleted at X, which replays nothing of it to another';
-    return tell(
-      { ...lose(gap, [gap], why, nowMs), state: 'lost' },
-      nowMs,
-      'a replay for the new webhook brought nothing',
-    );
-  }
-  const expected = (gap.expectedPerMinute * (gap.toMs - gap.fromMs)) / minuteMs;
-  if (gap.replayed === 0 && expected >= 1) {
-    const line = `X says that all was replayed, yet nothing came where about ${Math.round(expected)} events were expected`;
-    return tell({ ...gap, state: 'unproven' }, nowMs, line);
-  }
-  const line = `replayed in full; ${gap.recovered} events were missing and are back`;
-  return tell({ ...gap, state: 'healed' }, nowMs, line);
-}
-
 function startNext(tick: Advanced, seen: Observations, rules: WatchRules): Advanced {
   const { state, gaps } = tick;
   const { nowMs } = seen;
@@ -131,14 +103,6 @@ function writeOffFallen(tick: Advanced, seen: Observations, rules: WatchRules): 
   return { ...next, gaps: gaps.map((gap) => close(gap, next.state, seen, rules)) };
 }
 
-/** Margins are no loss: only what lies in the gap itself counts. */
-function lose(gap: Gap, parts: readonly Interval[], why: string, nowMs: number): Gap {
-  const own = intersect([{ fromMs: gap.fromMs, toMs: gap.toMs ?? nowMs }], parts);
-  if (own.length === 0) return gap;
-  const lostParts = [...gap.lostParts, ...own.map((part) => ({ ...part, why }))];
-  return tell({ ...gap, lostParts }, nowMs, `lost ${own.map(show).join(', ')}: ${why}`);
-}
-
 /** Changes the gaps that the window serves. */
 export function touched(
   gaps: readonly Gap[],
@@ -165,27 +129,4 @@ function ran(state: WatchState, job: ReplayJob, nowMs: number): readonly Interva
   if (job.state !== 'running' && job.state !== 'settling') return state.jobsRan;
   const recent = state.jobsRan.filter(({ toMs }) => toMs > nowMs - 120 * minuteMs);
   return [...recent, { fromMs: Math.floor(job.startedAtMs / minuteMs) * minuteMs, toMs: nowMs }];
-}
-
-function signsOf(job: ReplayJob, seen: Observations, rules: WatchRules): JobSigns {
-  const newest = seen.minutes.filter(({ minuteMs: at }) => at >= seen.nowMs - 2 * minuteMs);
-  const during = seen.refusals.filter(
-    ({ minuteMs: at }) => job.state === 'settling' && at + minuteMs > job.startedAtMs && at <= job.endedAtMs,
-  );
-  return {
-    stillComing: newest.some(({ replayed }) => replayed > 0),
-    visible: seen.measured && seen.oldestMessageAgeMs < rules.queueBehindMs,
-    refusals: during.reduce((sum, { count }) => sum + count, 0),
-  };
-}
-
-function replayedDuring(job: ReplayJob, seen: Observations): number {
-  if (job.state !== 'settling') return 0;
-  const during = seen.minutes.filter(({ minuteMs: at }) => at + minuteMs > job.startedAtMs);
-  return during.reduce((sum, { replayed }) => sum + replayed, 0);
-}
-
-function show({ fromMs, toMs }: Interval): string {
-  const minute = (ms: number) => `${new Date(ms).toISOString().slice(0, 16)}Z`;
-  return `${minute(fromMs)} to ${minute(toMs)}`;
 }

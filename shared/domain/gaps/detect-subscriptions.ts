@@ -1,19 +1,14 @@
 import { type Gap, newGap, tell } from './gap.ts';
-import type { Tick } from './watch-state.ts';
-
-/** What X should deliver and what it has, as readable keys such as `xaa like.create 2244994945`. */
-export interface SubscriptionsSeen {
-  readonly wanted: readonly string[];
-  readonly present: readonly string[];
-}
+import type { Observations, Tick } from './watch-state.ts';
 
 /**
  * The fourth detector: what should be subscribed and is not. X replays nothing for an account that is not subscribed,
  * so the gap is told to a person and never replayed. It ends when everything wanted is there again, as `lost`.
  */
-export function detectSubscriptions(tick: Tick, seen: SubscriptionsSeen, nowMs: number): Tick {
-  const present = new Set(seen.present);
-  const missing = seen.wanted.filter((key) => !present.has(key));
+export function detectSubscriptions(tick: Tick, { subscriptions, nowMs }: Observations): Tick {
+  if (!subscriptions) return tick;
+  const present = new Set(subscriptions.present);
+  const missing = subscriptions.wanted.filter((key) => !present.has(key));
   const known = tick.gaps.find(({ reason, toMs }) => reason === 'subscriptions' && toMs === null);
   if (!known) return missing.length === 0 ? tick : { ...tick, gaps: [...tick.gaps, open(tick, missing, nowMs)] };
   const replaced = missing.length === 0 ? end(known, nowMs) : retell(known, missing, nowMs);

@@ -46,3 +46,9 @@ export function intersect(whole: readonly Interval[], parts: readonly Interval[]
 export function toWholeMinutes({ fromMs, toMs }: Interval): Interval {
   return { fromMs: Math.floor(fromMs / minuteMs) * minuteMs, toMs: Math.ceil(toMs / minuteMs) * minuteMs };
 }
+
+/** For people, in whole minutes of UTC. */
+export function show({ fromMs, toMs }: Interval): string {
+  const minute = (ms: number) => `${new Date(ms).toISOString().slice(0, 16)}Z`;
+  return `${minute(fromMs)} to ${minute(toMs)}`;
+}

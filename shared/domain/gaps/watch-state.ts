@@ -65,6 +65,12 @@ export interface MinuteSeen {
   readonly replayed: number;
 }
 
+/** What X should deliver and what it has, as readable keys such as `xaa like.create 2244994945`. */
+export interface SubscriptionsSeen {
+  readonly wanted: readonly string[];
+  readonly present: readonly string[];
+}
+
 export interface CountedMinute {
   readonly minuteMs: number;
   readonly count: number;
@@ -95,6 +101,8 @@ export interface Observations {
   readonly storedLate: ReadonlyMap<string, number>;
   /** Newest event per product. */
   readonly products: ReadonlyMap<string, number>;
+  /** Absent in ticks that did not look. */
+  readonly subscriptions?: SubscriptionsSeen;
 }
 
 export interface Tick {

@@ -4,6 +4,7 @@ import { detectHeartbeat, wantsValidation } from './detect-heartbeat.ts';
 import { detectInvalid } from './detect-invalid.ts';
 import { detectRefusals } from './detect-refusals.ts';
 import { detectSilence } from './detect-silence.ts';
+import { detectSubscriptions } from './detect-subscriptions.ts';
 import { tell } from './gap.ts';
 import { minuteMs } from './interval.ts';
 import type { ReplayAnswer, ReplayJob } from './replay-job.ts';
@@ -22,7 +23,8 @@ export function watch(before: Tick, seen: Observations, rules: WatchRules): Adva
   const beaten = detectHeartbeat({ state: lookAtX(remembered, seen), gaps }, seen, rules);
   const stopped = detectInvalid(beaten, seen);
   const refused = detectRefusals(stopped, seen, rules);
-  const silent = detectSilence(refused, seen);
+  const subscribed = detectSubscriptions(refused, seen);
+  const silent = detectSilence(subscribed, seen);
   const advanced = advanceReplay(silent, seen, rules);
   if (!wantsValidation(advanced, seen, rules)) return advanced;
   const kept = advanced.state.requests.filter(({ atMs }) => atMs > seen.nowMs - requestsKeptMs);

@@ -56,3 +56,8 @@ export function openGap(fromMinute: number, toMinute: number, changes: Partial<G
 export function tick(state: WatchState, gaps: readonly Gap[], seen: Observations): Advanced {
   return watch({ state, gaps }, seen, rules);
 }
+
+/** What the tick left of gaps, in short. */
+export function bounds({ gaps }: Advanced) {
+  return gaps.map(({ reason, state, fromMs, toMs }) => [reason, state, fromMs, toMs]);
+}
