@@ -1,3 +1,4 @@
+import { doctorCommand } from './commands/doctor.ts';
 import { eventCommand } from './commands/event.ts';
 import { eventsCommand } from './commands/events.ts';
 import { gapsCommand } from './commands/gaps.ts';
@@ -26,4 +27,5 @@ export const commands: readonly Command[] = [
   subscriptionsApplyCommand,
   subscriptionsListCommand,
   ...xAccessCommands,
+  doctorCommand,
 ];

@@ -1,9 +1,7 @@
-import { access } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { authFor, scopesByAccount } from '../../shared/domain/subscriptions/auth.ts';
 import { subscribableTypes } from '../../shared/domain/subscriptions/subscribable-types.ts';
 import type { Terminal } from '../framework/terminal.ts';
-import { defaultFile, readSubscriptionsFile } from '../subscriptions/read-file.ts';
+import { findDefaultFile, readSubscriptionsFile } from '../subscriptions/read-file.ts';
 
 /** Every login: whose it is (`GET /2/users/me` asks for both), and a refresh token. */
 const always = ['offline.access', 'tweet.read', 'users.read'];
@@ -17,16 +15,9 @@ export async function wantedScopes(
   whose: { readonly app: string; readonly account: string | undefined },
   terminal: Terminal,
 ): Promise<readonly string[]> {
-  const found = file ?? (await defaultFileIn(terminal.directory));
+  const found = file ?? (await findDefaultFile(terminal.directory));
   const needed = found === undefined ? anyActivity() : await neededBy(found, whose, terminal);
   return [...new Set([...always, ...needed])].sort();
-}
-
-async function defaultFileIn(directory: string): Promise<string | undefined> {
-  return access(resolve(directory, defaultFile)).then(
-    () => defaultFile,
-    () => undefined,
-  );
 }
 
 async function neededBy(

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseSubscriptionsFile, type WantedByApp } from '../../shared/domain/subscriptions/parse-file.ts';
 import type { Problem } from '../../shared/domain/subscriptions/problem.ts';
@@ -7,6 +7,14 @@ import { nearest } from '../framework/nearest.ts';
 import type { Terminal } from '../framework/terminal.ts';
 
 export const defaultFile = 'subscriptions.json';
+
+/** The name of the default file where it is there. */
+export async function findDefaultFile(directory: string): Promise<string | undefined> {
+  return access(resolve(directory, defaultFile)).then(
+    () => defaultFile,
+    () => undefined,
+  );
+}
 
 /** More would hide the first. */
 const mostShown = 20;

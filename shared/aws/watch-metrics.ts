@@ -1,7 +1,7 @@
-import type { CloudWatchClient, CloudWatchClientConfig, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
-import { minuteMs } from '../domain/gaps/interval.ts';
+import type { CloudWatchClient, CloudWatchClientConfig } from '@aws-sdk/client-cloudwatch';
 import type { WebhookMetrics } from '../watch-ports.ts';
 import { readPoints, webhookSum } from './metric-points.ts';
+import { oldestAgeMs, queueAgeQuery } from './queue-age.ts';
 
 export interface WatchMetricsSettings {
   readonly client: CloudWatchClient;
@@ -20,39 +20,26 @@ export const metricsClientConfig = {
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true },
 } as const satisfies CloudWatchClientConfig;
 
-/** SQS measures once a minute and shows it a minute or two later. */
-const queueSeenMs = 5 * minuteMs;
-
 /**
- * One GetMetricData per reading. What no data point says is 0: metric filters count matches only, and SQS measures
- * nothing of a queue that has been idle for hours (SQS guide, available CloudWatch metrics).
+ * One GetMetricData per reading. What no data point says is 0: metric filters count matches only.
  */
 export function createWatchMetrics(settings: WatchMetricsSettings): WebhookMetrics {
   const { client, namespace, refused, unauthorized, paths, queueName } = settings;
   const sum = (id: string, name: string, path: string) => webhookSum({ id, namespace, name, path, periodSeconds: 60 });
-  const queueAge: MetricDataQuery = {
-    Id: 'age',
-    MetricStat: {
-      Metric: {
-        Namespace: 'AWS/SQS',
-        MetricName: 'ApproximateAgeOfOldestMessage',
-        Dimensions: [{ Name: 'QueueName', Value: queueName }],
-      },
-      Period: 60,
-      Stat: 'Maximum',
-    },
-  };
 
   return {
     async read(app, span) {
       const path = paths.get(app) ?? '';
-      const queries = [sum('refused', refused, path), sum('unauthorized', unauthorized, path), queueAge];
+      const queries = [
+        sum('refused', refused, path),
+        sum('unauthorized', unauthorized, path),
+        queueAgeQuery(queueName),
+      ];
       const points = await readPoints(client, queries, span);
-      const newest = (points.get('age') ?? []).filter(({ minuteMs: at }) => at >= span.toMs - queueSeenMs);
       return {
         refusals: points.get('refused') ?? [],
         unauthorized: points.get('unauthorized') ?? [],
-        oldestMessageAgeMs: Math.max(0, ...newest.map(({ count }) => count)) * 1_000,
+        oldestMessageAgeMs: oldestAgeMs(points, span.toMs),
       };
     },
   };

@@ -1,0 +1,22 @@
+import { hasAccountActivity } from '../../../shared/domain/subscriptions/keys.ts';
+import { keysOnWebhook } from '../../../shared/domain/subscriptions/present.ts';
+import { failureAdvice } from '../../subscriptions/advice.ts';
+import { openAppAtX } from '../../subscriptions/open-app.ts';
+import { planApp } from '../../subscriptions/plan-app.ts';
+import { defaultFile, findDefaultFile, readSubscriptionsFile } from '../../subscriptions/read-file.ts';
+import { readWanted } from '../../subscriptions/read-wanted.ts';
+import { type Finding, fail } from '../finding.ts';
+import type { Site } from '../site.ts';
+import { judgeApplied, judgePlan } from '../verdicts/subscriptions.ts';
+
+/** By the file where it names the app, else by what was last applied. */
+export async function lookAtSubscriptions({ target, app, terminal, command }: Site): Promise<Finding> {
+  const file = await findDefaultFile(terminal.directory);
+  const byFile = file === undefined ? undefined : (await readSubscriptionsFile(file, terminal)).get(app);
+  const atX = await openAppAtX(target, app, terminal);
+  if (byFile !== undefined) return judgePlan(await planApp(atX, byFile), defaultFile, command);
+  const wanted = await readWanted(target, app);
+  const present = await atX.api.present(hasAccountActivity(wanted ?? []));
+  if (!present.ok) return fail(`X does not list them: ${failureAdvice(present.failure, app)}`);
+  return judgeApplied(wanted, keysOnWebhook(present.value, atX.home.webhookId), command);
+}
