@@ -74,9 +74,16 @@ export interface XWebhook {
   readonly valid: boolean;
 }
 
+/** The keys of what X delivers to the webhook. `unreachable`: X did not say all of it. */
+export type SubscriptionListing =
+  | { readonly kind: 'listed'; readonly keys: readonly string[] }
+  | { readonly kind: 'unreachable'; readonly why: string };
+
 /** X's webhook API as one app speaks to it. Never rejects: what went wrong is part of the answer. */
 export interface XWebhooks {
   list(): Promise<WebhookListing>;
+  /** `wanted`: the keys that the answer is compared with. */
+  subscriptions(webhookId: string, wanted: readonly string[]): Promise<SubscriptionListing>;
   validate(webhookId: string): Promise<{ readonly answer: ValidationAnswer; readonly why?: string }>;
   /** `nowMs`: X's rate limit without a time of its own counts from there. */
   replay(webhookId: string, window: Interval, nowMs: number): Promise<ReplayAnswer>;
@@ -84,3 +91,6 @@ export interface XWebhooks {
 
 /** When the app's signing secret was last changed, Unix milliseconds. Throws when that can't be read. */
 export type SecretChangedAt = (app: string) => Promise<number | undefined>;
+
+/** Until when an operator lets nobody make X check the webhook, Unix milliseconds; may be over. Throws when that can't be read. */
+export type ValidationHeldUntil = () => Promise<number | undefined>;

@@ -31,14 +31,15 @@ export async function readPresent(
 
 /**
  * The keys of what reaches the webhook, for the detector of missing subscriptions. `wanted`: the keys that it compares
- * with; without Account Activity among them that API is not asked for.
+ * with; without Account Activity among them that API is not asked for. Once `signal` is aborted no further page is.
  */
 export async function presentSubscriptions(
   client: Client,
   webhookId: string,
   wanted: readonly string[],
+  signal?: AbortSignal,
 ): Promise<XOutcome<readonly string[]>> {
-  const activities = await listActivities(client);
+  const activities = await listActivities(client, signal);
   if (!activities.ok) return activities;
   const accounts = hasAccountActivity(wanted) ? await listAccounts(client, webhookId) : undefined;
   if (accounts?.ok === false) return accounts;

@@ -9,11 +9,18 @@ import { readFailure } from './failure.ts';
 /** The most that X lists on a page. */
 const pageSize = 1_000;
 
-/** `GET /2/activity/subscriptions`, all pages. With an app's client those of the app, with an account's those of the account. */
-export async function listActivities(client: Client): Promise<XOutcome<readonly PresentActivity[]>> {
+/**
+ * `GET /2/activity/subscriptions`, all pages. With an app's client those of the app, with an account's those of the account.
+ * Fails between two pages once `signal` is aborted.
+ */
+export async function listActivities(
+  client: Client,
+  signal?: AbortSignal,
+): Promise<XOutcome<readonly PresentActivity[]>> {
   const found: PresentActivity[] = [];
   let paginationToken: string | undefined;
   do {
+    if (signal?.aborted) return { ok: false, failure: { detail: `only ${found.length} subscriptions listed in time` } };
     const page = { maxResults: pageSize, ...(paginationToken !== undefined && { paginationToken }) };
     const answer = await ask<unknown>(() => client.activity.getSubscriptions(page));
     const checked = answer.ok ? withoutErrors(answer.value) : answer;

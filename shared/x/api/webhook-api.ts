@@ -1,7 +1,8 @@
 import type { Client } from '@xdevplatform/xdk';
-import type { WebhookListing, XWebhooks } from '../../watch-ports.ts';
+import type { SubscriptionListing, WebhookListing, XWebhooks } from '../../watch-ports.ts';
 import { createXClient } from './client.ts';
 import type { XFailure } from './failure.ts';
+import { presentSubscriptions } from './subscriptions-present.ts';
 import { listWebhooks, startReplay, validateWebhook } from './webhooks.ts';
 
 export interface WebhookApiSettings {
@@ -12,6 +13,8 @@ export interface WebhookApiSettings {
 
 /** X answers in a second; the tick has less than a minute for all its calls. */
 const timeoutMs = 8_000;
+/** X lists a thousand subscriptions a page, one page after the other; what takes longer would hold up the tick. */
+const longestListingMs = 20_000;
 const noToken = 'there is no bearer token for X’s API; store it with gapless secrets set';
 
 /** X's webhook API for one app. The token is read again when X did not take it. */
@@ -42,6 +45,13 @@ export function createWebhookApi({ baseUrl, readToken }: WebhookApiSettings): XW
       const answer = await listWebhooks(x);
       if (answer.ok) return { kind: 'listed', webhooks: answer.value };
       return { kind: 'unreachable', why: told(answer.failure) };
+    },
+
+    async subscriptions(webhookId, wanted): Promise<SubscriptionListing> {
+      const x = await client();
+      if (typeof x === 'string') return { kind: 'unreachable', why: x };
+      const answer = await presentSubscriptions(x, webhookId, wanted, AbortSignal.timeout(longestListingMs));
+      return answer.ok ? { kind: 'listed', keys: answer.value } : { kind: 'unreachable', why: told(answer.failure) };
     },
 
     async validate(webhookId) {

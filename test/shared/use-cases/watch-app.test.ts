@@ -179,7 +179,8 @@ describe('watchApp', () => {
         assert.ok(await it.ledger.save(current, current));
         return answer;
       };
-      const x = { list: () => it.x.list(), validate: (id: string) => it.x.validate(id), replay };
+      const subscriptions = () => it.x.subscriptions();
+      const x = { list: () => it.x.list(), subscriptions, validate: (id: string) => it.x.validate(id), replay };
       const { tick } = await watchApp({ ...deps, x }, it.app, it.nowMs);
       assert.equal(tick.state.job?.state, 'running');
       assert.deepEqual(await it.ledger.load(it.app), tick);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { startSubscribing } from './subscribing.ts';
+import { createXClient } from '../../../../shared/x/api/client.ts';
+import { listActivities } from '../../../../shared/x/api/subscriptions.ts';
+import { bearerToken, startSubscribing } from './subscribing.ts';
 
 describe('an app that X shows no Account Activity subscriptions', () => {
   for (const status of [403, 404, 410]) {
@@ -41,4 +43,20 @@ test('a list of subscriptions is read to its last page, and one that X could not
 
   assert.deepEqual(present.ok && present.value.activities.map(({ subscriptionId }) => subscriptionId), ['1', '2', '3']);
   assert.equal(unable.ok, false);
+});
+
+test('a list that takes too long is none', async (t) => {
+  const { proxy } = await startSubscribing(t);
+  const late = new AbortController();
+  let pages = 0;
+  proxy.intercept = () => {
+    pages += 1;
+    late.abort();
+    return { status: 200, body: '{"data":[],"meta":{"next_token":"next-page-token-1"}}' };
+  };
+  const client = createXClient({ baseUrl: proxy.url, bearerToken, timeoutMs: 5_000 });
+
+  const listed = await listActivities(client, late.signal);
+
+  assert.deepEqual([listed.ok, pages], [false, 1]);
 });

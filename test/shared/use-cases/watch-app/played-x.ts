@@ -1,6 +1,6 @@
 import { type Interval, minuteMs } from '../../../../shared/domain/gaps/interval.ts';
 import type { ReplayAnswer } from '../../../../shared/domain/gaps/replay-job.ts';
-import type { WebhookListing, XWebhooks } from '../../../../shared/watch-ports.ts';
+import type { SubscriptionListing, WebhookListing, XWebhooks } from '../../../../shared/watch-ports.ts';
 import type { Recorded } from './recorded.ts';
 
 export const webhookUrl = 'https://x.example.com/webhooks/x';
@@ -19,6 +19,7 @@ export class PlayedX implements XWebhooks {
   readonly #clock: { now(): number };
   readonly #recorded: Recorded;
   listing: WebhookListing = { kind: 'listed', webhooks: [{ webhookId: '7', url: webhookUrl, valid: true }] };
+  subscribed: SubscriptionListing = { kind: 'listed', keys: [] };
   /** Answers to the next replay calls, instead of starting a job. */
   readonly refusals: ReplayAnswer[] = [];
   readonly validated: string[] = [];
@@ -33,6 +34,10 @@ export class PlayedX implements XWebhooks {
 
   async list(): Promise<WebhookListing> {
     return this.listing;
+  }
+
+  async subscriptions(): Promise<SubscriptionListing> {
+    return this.subscribed;
   }
 
   async validate(webhookId: string) {

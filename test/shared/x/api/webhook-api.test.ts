@@ -138,6 +138,38 @@ describe('X’s webhook API', () => {
     });
   });
 
+  describe('lists what is subscribed', () => {
+    const like = { subscription_id: '1', event_type: 'like.create', filter: { user_id: '2' }, webhook_id: '7' };
+    const elsewhere = { ...like, subscription_id: '2', filter: { user_id: '3' }, webhook_id: '8' };
+
+    test('on this webhook, as keys; Account Activity only where it is wanted', async () => {
+      json(200, { data: [like, elsewhere] });
+      const keys = ['xaa like.create 2'];
+      assert.deepEqual(await api().subscriptions('7', keys), { kind: 'listed', keys });
+      json(200, { data: [like] });
+      json(200, { data: { subscriptions: [{ user_id: '4' }] } });
+      const all = [...keys, 'aaa all 4'];
+      assert.deepEqual(await api().subscriptions('7', all), { kind: 'listed', keys: all });
+      assert.deepEqual(
+        asked.map(({ line }) => line.split('?')[0]),
+        [
+          'GET /2/activity/subscriptions',
+          'GET /2/activity/subscriptions',
+          'GET /2/account_activity/webhooks/7/subscriptions/all/list',
+        ],
+      );
+    });
+
+    test('not when X does not say all of it, or there is no token', async () => {
+      json(200, { data: [like] });
+      json(503, { title: 'Service Unavailable' });
+      const why = 'X answered 503: Service Unavailable';
+      assert.deepEqual(await api().subscriptions('7', ['aaa all 4']), { kind: 'unreachable', why });
+      tokens = [undefined];
+      assert.equal((await api().subscriptions('7', [])).kind, 'unreachable');
+    });
+  });
+
   describe('validates', () => {
     const taken: readonly (readonly [string, unknown])[] = [
       ['its newest description', { data: { valid: true } }],
