@@ -19,6 +19,7 @@ const optionalTimes = [
   'watchedAtMs',
   'measuredAtMs',
   'lastGoodAtMs',
+  'provenAtMs',
   'pausedUntilMs',
   'crcFailedAtMs',
 ] as const satisfies readonly (keyof WatchState)[];

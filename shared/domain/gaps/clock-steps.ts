@@ -28,6 +28,7 @@ function stateAt(
     ...state,
     ...(job && { job: jobAt(job, nowMs) }),
     ...(state.lastGoodAtMs !== undefined && { lastGoodAtMs: Math.min(state.lastGoodAtMs, nowMs) }),
+    ...(state.provenAtMs !== undefined && { provenAtMs: Math.min(state.provenAtMs, nowMs) }),
     ...(state.knownSinceMs !== undefined && { knownSinceMs: Math.min(state.knownSinceMs, nowMs) }),
     ...(state.measuredAtMs !== undefined && { measuredAtMs: Math.min(state.measuredAtMs, nowMs) }),
     requests: state.requests.filter(({ atMs }) => isPast(atMs)),

@@ -7,7 +7,8 @@ import type { Observations, Tick, WatchState } from './watch-state.ts';
 /**
  * The first detector. A live delivery that reached the table is a heartbeat, and so is a CRC request that passed the
  * whole way within 15 s of our own `PUT /2/webhooks/:id`, or that carries X's signature. Anybody can send a CRC request,
- * so no other one counts; and what a replay brings says nothing about live deliveries.
+ * so no other one counts; and once X is seen to sign its own, only those do, since a stranger who polls always comes
+ * close to a request of ours. What a replay brings says nothing about live deliveries.
  */
 export function detectHeartbeat(tick: Tick, seen: Observations, rules: WatchRules): Tick {
   const proofs = proofTimes(tick.state, seen, rules);
@@ -15,7 +16,12 @@ export function detectHeartbeat(tick: Tick, seen: Observations, rules: WatchRule
   const decided = decideSuspicion(closed, proofs, seen, rules);
   const found = [...decided, ...unprovenTimes(tick.state, decided, proofs, seen, rules)];
   const lastGoodAtMs = proofs.at(-1) ?? tick.state.lastGoodAtMs;
-  const state = lastGoodAtMs === undefined ? tick.state : { ...tick.state, lastGoodAtMs };
+  const provenAtMs = newestProven(tick.state, seen);
+  const state = {
+    ...tick.state,
+    ...(lastGoodAtMs !== undefined && { lastGoodAtMs }),
+    ...(provenAtMs !== undefined && { provenAtMs }),
+  };
   return { state, gaps: suspect(state, found, seen, rules) };
 }
 
@@ -47,8 +53,9 @@ export function expectedPerMinute(seen: Pick<Observations, 'minutes'>, fromMs: n
 /** Times newer than the last good heartbeat at which the whole way is proven to have worked, oldest first. */
 function proofTimes(state: WatchState, seen: Observations, rules: WatchRules): readonly number[] {
   const isNew = (atMs: number) => atMs > (state.lastGoodAtMs ?? 0);
+  const isSigning = seen.nowMs - (newestProven(state, seen) ?? Number.NEGATIVE_INFINITY) < rules.signsForMs;
   const isOurs = (atMs: number) =>
-    state.requests.some((request) => request.state !== 'failed' && answers(atMs, request.atMs, rules));
+    !isSigning && state.requests.some((request) => request.state !== 'failed' && answers(atMs, request.atMs, rules));
   const heartbeats = seen.heartbeats.filter(
     ({ receivedAtMs, proven }) => isNew(receivedAtMs) && (proven || isOurs(receivedAtMs)),
   );
@@ -59,6 +66,12 @@ function proofTimes(state: WatchState, seen: Observations, rules: WatchRules): r
     ...deliveries.map(({ lastReceivedAtMs }) => lastReceivedAtMs),
     ...heartbeats.map(({ receivedAtMs }) => receivedAtMs),
   ].sort((a, b) => a - b);
+}
+
+function newestProven({ provenAtMs }: WatchState, { heartbeats }: Observations): number | undefined {
+  const proven = heartbeats.filter((heartbeat) => heartbeat.proven).map(({ receivedAtMs }) => receivedAtMs);
+  const newestMs = Math.max(provenAtMs ?? 0, ...proven);
+  return newestMs === 0 ? undefined : newestMs;
 }
 
 function answers(receivedAtMs: number, askedAtMs: number, rules: WatchRules): boolean {

@@ -7,6 +7,8 @@ export interface WatchRules extends ReplayRules {
   readonly quietMs: number;
   /** A heartbeat belongs to a request if it was received within this time after it. */
   readonly heartbeatWindowMs: number;
+  /** For so long after a CRC request with X's signature, none without it counts: X is known to sign them. */
+  readonly signsForMs: number;
   /** While something is wrong, X is asked again after this time. */
   readonly recheckMs: number;
   /** A suspicion is decided no earlier than this after the missed request, so that a slow queue can show itself. */
@@ -25,6 +27,7 @@ export const defaultWatchRules: WatchRules = {
   ...defaultReplayRules,
   quietMs: 5 * minuteMs,
   heartbeatWindowMs: 15_000,
+  signsForMs: 48 * 60 * minuteMs,
   recheckMs: 2 * minuteMs,
   decideAfterMs: 5 * minuteMs,
   queueBehindMs: 2 * minuteMs,

@@ -37,6 +37,8 @@ export interface WatchState {
   readonly measuredAtMs?: number;
   /** Newest proof that the whole way from X to the table works. */
   readonly lastGoodAtMs?: number;
+  /** The newest CRC request that X itself had signed. */
+  readonly provenAtMs?: number;
   readonly requests: readonly ValidationRequest[];
   readonly job?: ReplayJob;
   /** When the newest jobs ran, so that refusals they caused open no gap. */

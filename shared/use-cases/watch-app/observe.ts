@@ -1,7 +1,7 @@
 import { measuredFrom } from '../../domain/gaps/detect-refusals.ts';
 import { type Gap, isReplayable } from '../../domain/gaps/gap.ts';
 import { minuteMs } from '../../domain/gaps/interval.ts';
-import type { Observations, Tick, WatchState } from '../../domain/gaps/watch-state.ts';
+import { coverageFrom, type Observations, type Tick, type WatchState } from '../../domain/gaps/watch-state.ts';
 import type {
   CoverageMinute,
   SecretChangedAt,
@@ -26,8 +26,6 @@ export interface Observed {
   readonly problems: readonly string[];
 }
 
-/** Deliveries of the hour before an outage say what a replay of it should bring; with a margin for the outage's start. */
-const lookBackMs = 75 * minuteMs;
 /** Without any proof yet, heartbeats are looked for as far back as requests are kept. */
 const heartbeatsBackMs = 120 * minuteMs;
 
@@ -39,7 +37,7 @@ export async function observe(deps: ObserveDeps, before: Tick, nowMs: number): P
   const [listing, measured, minutes, heartbeats, statuses, storedLate] = await Promise.all([
     deps.x.list(),
     measure(deps, before, nowMs),
-    ledger.minutes(app, { fromMs: minutesFrom(state, nowMs), toMs: nowMs + minuteMs }),
+    ledger.minutes(app, { fromMs: coverageFrom(state, nowMs), toMs: nowMs + minuteMs }),
     ledger.heartbeats(app, state.lastGoodAtMs ?? nowMs - heartbeatsBackMs),
     waitsForStatus(state) ? ledger.jobStatuses(app) : [],
     countLate(ledger, gaps),
@@ -80,12 +78,6 @@ async function measure(
   } catch (error) {
     return { ...nothing, measured: false, problems: [`the metrics can't be read: ${nameOf(error)}`] };
   }
-}
-
-function minutesFrom({ lastGoodAtMs, job }: WatchState, nowMs: number): number {
-  const startedAtMs = job && 'startedAtMs' in job ? job.startedAtMs : nowMs;
-  const fromMs = Math.min(lastGoodAtMs ?? nowMs, nowMs - lookBackMs, startedAtMs);
-  return Math.floor(fromMs / minuteMs) * minuteMs;
 }
 
 function waitsForStatus({ job }: WatchState): boolean {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { answerValidation } from '../../../shared/domain/gaps/watch.ts';
-import { newWatchState } from '../../../shared/domain/gaps/watch-state.ts';
-import { at, bounds, known, live, openGap, seenAt, tick } from './seen.ts';
+import { newWatchState, type WatchState } from '../../../shared/domain/gaps/watch-state.ts';
+import { at, bounds, known, live, openGap, rules, seenAt, tick } from './seen.ts';
 
 const invalid = { kind: 'found', webhookId: '7', valid: false } as const;
 
@@ -98,5 +98,28 @@ describe('a stranger who sends a CRC just before X does', () => {
 
   test('fakes no health a second before', () => {
     assert.deepEqual(judge(at(6) - 1_000), [['heartbeat', 'open']]);
+  });
+});
+
+describe('a stranger who polls the CRC through an outage', () => {
+  const polled = { heartbeats: [{ receivedAtMs: at(6) + 5_000, proven: false }] };
+  const judge = (state: WatchState) => {
+    const asked = tick(state, [], seenAt(6));
+    const confirmed = answerValidation(asked.state, at(6), { answer: 'taken', sentAtMs: at(6) });
+    const after = [7, 9, 11, 12].reduce(
+      ({ state, gaps }, minute) => tick(state, gaps, seenAt(minute, polled)),
+      tick(confirmed, [], seenAt(6.5, polled)),
+    );
+    return bounds(after);
+  };
+
+  test('fakes no health where X is known to sign its own', () => {
+    const signed = tick(known(), [], seenAt(1, { heartbeats: [{ receivedAtMs: at(0.5), proven: true }] }));
+    assert.deepEqual(judge(signed.state), [['heartbeat', 'open', at(0.5), null]]);
+  });
+
+  test('cannot be told apart from an X that never signed, or has not for days', () => {
+    assert.deepEqual(judge(known()), []);
+    assert.deepEqual(judge(known({ provenAtMs: at(6) - rules.signsForMs })), []);
   });
 });

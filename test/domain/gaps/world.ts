@@ -4,7 +4,7 @@ import { type Interval, minuteMs } from '../../../shared/domain/gaps/interval.ts
 import type { JobStatus, ReplayAnswer } from '../../../shared/domain/gaps/replay-job.ts';
 import { answerReplay, answerValidation, watch } from '../../../shared/domain/gaps/watch.ts';
 import { defaultWatchRules } from '../../../shared/domain/gaps/watch-rules.ts';
-import { newWatchState, type Observations, type Tick } from '../../../shared/domain/gaps/watch-state.ts';
+import { coverageFrom, newWatchState, type Observations, type Tick } from '../../../shared/domain/gaps/watch-state.ts';
 
 export const start = Date.parse('2026-11-21T00:00:00.000Z');
 export const rules = defaultWatchRules;
@@ -92,10 +92,9 @@ export class World {
   #observe(): Observations {
     const { nowMs } = this;
     const recorded = (minute: number) => !this.#queued(minute) || !this.#queued(this.minute - 1);
-    const state = this.tick.state;
-    const fromMs = Math.min(state.lastGoodAtMs ?? 0, nowMs - 75 * minuteMs);
+    const fromMs = coverageFrom(this.tick.state, nowMs);
     const minutes = [...this.#deliveries.keys()]
-      .filter((minute) => start + minute * minuteMs > fromMs && recorded(minute))
+      .filter((minute) => start + minute * minuteMs >= fromMs && recorded(minute))
       .sort((a, b) => a - b);
     return {
       nowMs,
