@@ -6,6 +6,7 @@ import { gapsShowCommand } from './commands/gaps-show.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
 import { sendCommand } from './commands/send.ts';
+import { setupCommand } from './commands/setup.ts';
 import { statusCommand } from './commands/status.ts';
 import { subscriptionsApplyCommand } from './commands/subscriptions-apply.ts';
 import { subscriptionsListCommand } from './commands/subscriptions-list.ts';
@@ -27,5 +28,6 @@ export const commands: readonly Command[] = [
   subscriptionsApplyCommand,
   subscriptionsListCommand,
   ...xAccessCommands,
+  setupCommand,
   doctorCommand,
 ];

@@ -1,15 +1,12 @@
-import { GaplessError } from '../../shared/errors.ts';
 import { parsePort } from '../arguments/port.ts';
-import { chooseScheme, login } from '../credentials/login.ts';
-import { openApiTokens } from '../credentials/open-stores.ts';
+import { chooseScheme, defaultCallbackPort as defaultPort } from '../credentials/login.ts';
+import { loginAccount } from '../credentials/login-account.ts';
 import { readOperatorCredentials } from '../credentials/operator-credentials.ts';
 import { listUser, userLine } from '../credentials/user-listing.ts';
 import { wantedScopes } from '../credentials/wanted-scopes.ts';
 import { appOption, dryRunOption } from '../framework/common-options.ts';
 import { defineCommand } from '../framework/define-command.ts';
 import { resolveTarget, targetOptions } from '../target/target.ts';
-
-const defaultPort = 8765;
 
 export const authLoginCommand = defineCommand({
   name: 'auth login',
@@ -53,16 +50,8 @@ export const authLoginCommand = defineCommand({
       await terminal.print(`would ask for ${what}, and wait on 127.0.0.1:${port}`);
       return;
     }
-    const request = { scheme, scopes, port, opensBrowser: values['no-browser'] !== true };
-    const { userId, token } = await login(target, credentials, request, terminal);
-    if (account !== undefined && account !== userId) {
-      throw new GaplessError(
-        'DECLINED',
-        `The browser is logged in as account ${userId}, not ${account}; nothing was stored. Change the account at X and run it again.`,
-      );
-    }
-    const store = await openApiTokens(target, app);
-    await store.change((tokens) => ({ ...tokens, users: { ...tokens.users, [userId]: token } }));
+    const request = { account, scheme, scopes, port, opensBrowser: values['no-browser'] !== true };
+    const { userId, token } = await loginAccount(target, credentials, request, terminal);
     await terminal.print(`logged in  ${userLine(listUser(userId, token))}`);
   },
 });

@@ -15,6 +15,9 @@ export interface LoginRequest {
   readonly opensBrowser: boolean;
 }
 
+/** Of the callback address, which has to stand in the developer portal. */
+export const defaultCallbackPort = 8765;
+
 const timeoutMs = 15_000;
 /** Somebody may have to find a phone for a second factor first. */
 const consentMs = 10 * 60_000;

@@ -17,8 +17,12 @@ export async function wantedScopes(
 ): Promise<readonly string[]> {
   const found = file ?? (await findDefaultFile(terminal.directory));
   const needed = found === undefined ? anyActivity() : await neededBy(found, whose, terminal);
-  return [...new Set([...always, ...needed])].sort();
+  return loginScopes(needed);
 }
+
+/** Those that are needed and those of every login, in the order of the alphabet. */
+export const loginScopes = (needed: readonly string[]): readonly string[] =>
+  [...new Set([...always, ...needed])].toSorted();
 
 async function neededBy(
   file: string,

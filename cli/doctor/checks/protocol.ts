@@ -3,7 +3,7 @@ import { signatureHeaders } from '../../../shared/x/signature.ts';
 import { playCrc } from '../../webhook/play-crc.ts';
 import type { Check } from '../run-checks.ts';
 import type { Site } from '../site.ts';
-import { judgeCrc, judgeForgery, judgeOracle } from '../verdicts/crc.ts';
+import { isSlow, judgeCrc, judgeForgery, judgeOracle } from '../verdicts/crc.ts';
 import { judgeSecrets } from '../verdicts/secrets.ts';
 
 /** As X gives up on an address. */
@@ -21,7 +21,10 @@ export const protocolChecks: readonly Check<Site>[] = [
     needs: ['secrets'],
     async look({ app, url, target: { clock }, secrets, command }) {
       const known = await secrets();
-      return judgeCrc(await playCrc(url, known, clock), known, { app, nowMs: clock.now(), command });
+      const first = await playCrc(url, known, clock);
+      // This program still loads its other parts beside it, and the receiver may have had to start.
+      const result = isSlow(first) ? await playCrc(url, known, clock) : first;
+      return judgeCrc(result, known, { app, nowMs: clock.now(), command });
     },
   },
   {

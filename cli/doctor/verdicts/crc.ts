@@ -9,6 +9,9 @@ import { type Finding, fail, ok, warn } from '../finding.ts';
 /** From here on a cold start may cross X's limit. */
 const slowMs = crcLimitMs * 0.7;
 
+export const isSlow = (result: CrcResult): boolean =>
+  result.kind === 'too-slow' || (result.kind === 'passed' && result.tookMs >= slowMs);
+
 /** X's challenge as it was played against the address, and which secret answered it. */
 export function judgeCrc(
   result: CrcResult,
@@ -18,7 +21,7 @@ export function judgeCrc(
   const fault = explainCrc(result, app);
   if (result.kind !== 'passed' || fault !== undefined) return fail(fault ?? 'not passed', mendOf(result, command));
   const by = `answered in ${result.tookMs} ms with the ${crcKind(secrets, nowMs)} secret ${fingerprint(crcKey(secrets, nowMs) ?? '')}`;
-  if (result.tookMs < slowMs) return ok(by);
+  if (!isSlow(result)) return ok(by);
   return warn(`${by}; X waits ${crcLimitMs / 1000} s`, 'docs/runbook.md#receiver-throttled');
 }
 
