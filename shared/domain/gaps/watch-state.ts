@@ -1,5 +1,5 @@
 import type { Gap } from './gap.ts';
-import type { Interval } from './interval.ts';
+import { type Interval, minuteMs } from './interval.ts';
 import type { Settled, WindowTrouble } from './plan-replay.ts';
 import type { JobStatus, ReplayJob } from './replay-job.ts';
 
@@ -81,7 +81,7 @@ export interface CountedMinute {
 /** What one tick sees of the world. */
 export interface Observations {
   readonly nowMs: number;
-  /** From the last good heartbeat (at least the last 75 minutes) until now, oldest first; quiet minutes are absent. */
+  /** Since `coverageFrom`, oldest first; quiet minutes are absent. */
   readonly minutes: readonly MinuteSeen[];
   /** CRC requests that passed the whole way. `proven`: X's own signature was on it. */
   readonly heartbeats: readonly { readonly receivedAtMs: number; readonly proven: boolean }[];
@@ -105,6 +105,15 @@ export interface Observations {
   readonly products: ReadonlyMap<string, number>;
   /** Absent in ticks that did not look. */
   readonly subscriptions?: SubscriptionsSeen;
+}
+
+/** Deliveries of the hour before an outage say what a replay of it should bring; with a margin for the outage's start. */
+const lookBackMs = 75 * minuteMs;
+
+/** The first minute whose coverage a tick needs: since the newest proof, and all that a job has brought. */
+export function coverageFrom({ lastGoodAtMs, job }: WatchState, nowMs: number): number {
+  const startedAtMs = job && 'startedAtMs' in job ? job.startedAtMs : nowMs;
+  return Math.floor(Math.min(lastGoodAtMs ?? nowMs, nowMs - lookBackMs, startedAtMs) / minuteMs) * minuteMs;
 }
 
 export interface Tick {
