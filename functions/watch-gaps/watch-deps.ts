@@ -4,6 +4,8 @@ import { createDynamoDbClient } from '../../shared/aws/clients/dynamodb.ts';
 import { createSecretsManagerClient } from '../../shared/aws/clients/secrets-manager.ts';
 import { createSecretChangedAt } from '../../shared/aws/secret-changed-at.ts';
 import { secretClientConfig } from '../../shared/aws/secret-source.ts';
+import { createValidationHold } from '../../shared/aws/validation-hold.ts';
+import { createWantedStore } from '../../shared/aws/wanted-subscriptions.ts';
 import { createWatchLedger, watchLedgerClientConfig } from '../../shared/aws/watch-ledger.ts';
 import { createWatchMetrics, metricsClientConfig } from '../../shared/aws/watch-metrics.ts';
 import type { Clock } from '../../shared/ports.ts';
@@ -15,9 +17,11 @@ import { accessLogMetrics, type Settings } from './env.ts';
 export function createWatchDeps(settings: Settings, clock: Clock): ReadonlyMap<string, WatchDeps> {
   const { webhookUrls, apiTokenSecretArns, secretArns, rules } = settings;
   const secrets = createSecretsManagerClient(secretClientConfig);
+  const client = createDynamoDbClient(watchLedgerClientConfig);
+  const { ledgerTable } = settings;
   const ledger = createWatchLedger({
-    client: createDynamoDbClient(watchLedgerClientConfig),
-    table: settings.ledgerTable,
+    client,
+    table: ledgerTable,
     clock,
     retentionDays: settings.ledgerRetentionDays,
   });
@@ -29,6 +33,7 @@ export function createWatchDeps(settings: Settings, clock: Clock): ReadonlyMap<s
     paths: new Map([...webhookUrls].map(([app, url]) => [app, new URL(url).pathname])),
     queueName: settings.queueName,
   });
+  const wanted = createWantedStore(client, ledgerTable);
   const secretChangedAt = createSecretChangedAt(secrets, secretArns);
 
   return new Map(
@@ -36,7 +41,8 @@ export function createWatchDeps(settings: Settings, clock: Clock): ReadonlyMap<s
       const tokens = createApiTokenStore(secrets, apiTokenSecretArns.get(app) ?? '');
       const readToken = async () => (await tokens.read()).keys.bearerToken;
       const x = createWebhookApi({ baseUrl: settings.xApiBaseUrl, readToken });
-      return [app, { clock, ledger, x, metrics, secretChangedAt, rules, webhookUrl }];
+      const { heldUntil } = createValidationHold({ client, ledgerTable, app, clock });
+      return [app, { clock, ledger, x, metrics, secretChangedAt, heldUntil, wanted, rules, webhookUrl }];
     }),
   );
 }

@@ -13,11 +13,6 @@ export interface ValidationHold {
   heldUntil(): Promise<number | undefined>;
 }
 
-/** Whether a validation request must wait. */
-export function isHeld(heldUntilMs: number | undefined, nowMs: number): boolean {
-  return heldUntilMs !== undefined && nowMs < heldUntilMs;
-}
-
 export interface ValidationHoldOptions {
   readonly client: DynamoDBClient;
   readonly ledgerTable: string;

@@ -4,7 +4,8 @@ import { watch } from '../domain/gaps/watch.ts';
 import type { WatchRules } from '../domain/gaps/watch-rules.ts';
 import type { Observations, Tick } from '../domain/gaps/watch-state.ts';
 import type { Clock } from '../ports.ts';
-import type { SecretChangedAt, WatchLedger, WebhookMetrics, XWebhooks } from '../watch-ports.ts';
+import type { WantedStore } from '../subscription-ports.ts';
+import type { SecretChangedAt, ValidationHeldUntil, WatchLedger, WebhookMetrics, XWebhooks } from '../watch-ports.ts';
 import { type Asked, askX } from './watch-app/ask-x.ts';
 import { observe } from './watch-app/observe.ts';
 
@@ -14,6 +15,8 @@ export interface WatchDeps {
   readonly x: XWebhooks;
   readonly metrics: WebhookMetrics;
   readonly secretChangedAt: SecretChangedAt;
+  readonly heldUntil: ValidationHeldUntil;
+  readonly wanted: Pick<WantedStore, 'read'>;
   readonly rules: WatchRules;
   /** As registered with X: by it the webhook is found in X's list. */
   readonly webhookUrl: string;

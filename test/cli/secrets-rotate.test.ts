@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { openValidationHold } from '../../cli/credentials/open-hold.ts';
 import { resolveTarget } from '../../cli/target/target.ts';
-import { isHeld } from '../../shared/aws/validation-hold.ts';
+import { isHeld } from '../../shared/domain/gaps/validation-hold.ts';
 import { list, member } from '../../shared/domain/json.ts';
 import { hmac } from '../local/x-emulator/receiver.ts';
 import { createRecordingTerminal } from './recording-terminal.ts';

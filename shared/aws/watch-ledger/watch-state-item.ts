@@ -22,6 +22,7 @@ const optionalTimes = [
   'provenAtMs',
   'pausedUntilMs',
   'crcFailedAtMs',
+  'subscriptionsAtMs',
 ] as const satisfies readonly (keyof WatchState)[];
 
 /** Throws `ITEM_MALFORMED`. */
@@ -30,6 +31,7 @@ export function fromStateItem(item: Item): WatchState {
   const webhookId = stored.optionalText('webhookId');
   const job = stored.optionalObject('job');
   const trouble = stored.optionalObject('trouble');
+  const held = stored.optionalObject('held');
   return {
     app: stored.text('app'),
     version: stored.number('version'),
@@ -43,6 +45,7 @@ export function fromStateItem(item: Item): WatchState {
     jobsRan: stored.objects('jobsRan', parseInterval),
     settled: stored.objects('settled', (window) => ({ ...parseInterval(window), atMs: window.number('atMs') })),
     ...(trouble === undefined ? {} : { trouble: parseTrouble(trouble) }),
+    ...(held === undefined ? {} : { held: parseInterval(held) }),
     judged: stored.numbers('judged'),
     quiet: parseQuiet(stored.object('quiet')),
   };

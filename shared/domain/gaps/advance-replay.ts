@@ -33,7 +33,7 @@ function moveJob(tick: Tick, job: ReplayJob, seen: Observations, rules: WatchRul
     case 'free':
       return { ...tick, state: idle, effects: [] };
     case 'ask-again': {
-      if (job.state !== 'claimed') return { ...tick, effects: [] };
+      if (job.state !== 'claimed' || seen.validationHeld) return { ...tick, effects: [] };
       const state = { ...tick.state, job: { ...job, claimedAtMs: nowMs } };
       return { ...tick, state, effects: [{ kind: 'replay', window: job.window }] };
     }
@@ -78,7 +78,8 @@ function startNext(tick: Advanced, seen: Observations, rules: WatchRules): Advan
   const { state, gaps } = tick;
   const { nowMs } = seen;
   const usable = seen.webhook.kind === 'found' && seen.webhook.valid && !gaps.some(isOngoing);
-  if (!usable || nowMs < (state.pausedUntilMs ?? 0)) return writeOffFallen(tick, seen, rules);
+  // Before a replay X checks the webhook, too.
+  if (!usable || seen.validationHeld || nowMs < (state.pausedUntilMs ?? 0)) return writeOffFallen(tick, seen, rules);
   // Before a gap's first replay it has to be known what was stored late in its bounds without one.
   const counted = gaps.filter(({ storedLateBefore }) => storedLateBefore !== undefined);
   const plan = planReplay({ nowMs, gaps: counted, settled: state.settled, trouble: state.trouble, rules });

@@ -20,7 +20,7 @@ export function withoutFuture({ state, gaps }: Tick, nowMs: number): Tick {
 }
 
 function stateAt(
-  { pausedUntilMs: _later, crcFailedAtMs: _then, job, ...state }: WatchState,
+  { pausedUntilMs: _later, crcFailedAtMs: _then, held: _ahead, subscriptionsAtMs: _seen, job, ...state }: WatchState,
   nowMs: number,
 ): WatchState {
   const isPast = (atMs: number) => atMs <= nowMs;

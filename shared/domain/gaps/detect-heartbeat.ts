@@ -1,6 +1,7 @@
 import { type Gap, newGap, tell } from './gap.ts';
 import { heartbeatSpacingMs } from './heartbeat-spacing.ts';
 import { minuteMs } from './interval.ts';
+import { askableMs } from './validation-hold.ts';
 import type { WatchRules } from './watch-rules.ts';
 import type { Observations, Tick, WatchState } from './watch-state.ts';
 
@@ -27,7 +28,7 @@ export function detectHeartbeat(tick: Tick, seen: Observations, rules: WatchRule
 
 /** Is X to be asked for a heartbeat now? */
 export function wantsValidation({ state, gaps }: Tick, seen: Observations, rules: WatchRules): boolean {
-  if (seen.webhook.kind !== 'found') return false;
+  if (seen.webhook.kind !== 'found' || seen.validationHeld) return false;
   const lastAskedMs = Math.max(0, ...state.requests.map(({ atMs }) => atMs));
   if (state.crcFailedAtMs !== undefined && lastAskedMs <= state.crcFailedAtMs) return true;
   const troubled = !seen.webhook.valid || gaps.some(isOngoing);
@@ -108,10 +109,11 @@ function decideSuspicion(
 
 /**
  * Longer without any proof than the watcher ever lets pass: it was itself away, or X could not be asked. Before X was
- * known to have the webhook, or while no token is there to ask X with, quiet is all that there can be.
+ * known to have the webhook, or while no token is there to ask X with, quiet is all that there can be; so it is while
+ * an operator holds requests back.
  */
 function unprovenTimes(
-  { app, webhookId, lastGoodAtMs, knownSinceMs }: WatchState,
+  { app, webhookId, lastGoodAtMs, knownSinceMs, held }: WatchState,
   gaps: readonly Gap[],
   proofs: readonly number[],
   seen: Observations,
@@ -121,7 +123,7 @@ function unprovenTimes(
   const times = [Math.max(lastGoodAtMs, knownSinceMs), ...proofs];
   return times.flatMap((fromMs, index) => {
     const toMs = times[index + 1];
-    if (toMs === undefined || toMs - fromMs < rules.longestUnprovenMs) return [];
+    if (toMs === undefined || askableMs({ fromMs, toMs }, held) < rules.longestUnprovenMs) return [];
     if (gaps.some((gap) => gap.fromMs < toMs && (gap.toMs ?? toMs) > fromMs)) return [];
     const line = `nothing proves that X's deliveries arrived for ${Math.round((toMs - fromMs) / minuteMs)} minutes`;
     const expected = expectedPerMinute(seen, fromMs);

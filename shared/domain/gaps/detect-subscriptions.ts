@@ -1,5 +1,11 @@
 import { type Gap, newGap, tell } from './gap.ts';
-import type { Observations, Tick } from './watch-state.ts';
+import type { WatchRules } from './watch-rules.ts';
+import type { Observations, Tick, WatchState } from './watch-state.ts';
+
+/** Whether this tick is to look. When X could not be asked, the next one is. */
+export function isLookDue({ subscriptionsAtMs }: WatchState, nowMs: number, rules: WatchRules): boolean {
+  return subscriptionsAtMs === undefined || nowMs - subscriptionsAtMs >= rules.subscriptionsEveryMs;
+}
 
 /**
  * The fourth detector: what should be subscribed and is not. X replays nothing for an account that is not subscribed,

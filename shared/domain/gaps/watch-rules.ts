@@ -21,6 +21,8 @@ export interface WatchRules extends ReplayRules {
   readonly refusalsRipeMs: number;
   /** Refused minutes this close belong together. */
   readonly coalesceMs: number;
+  /** X's lists of subscriptions can be long: they are read only this often. */
+  readonly subscriptionsEveryMs: number;
 }
 
 export const defaultWatchRules: WatchRules = {
@@ -34,4 +36,5 @@ export const defaultWatchRules: WatchRules = {
   longestUnprovenMs: 15 * minuteMs,
   refusalsRipeMs: 6 * minuteMs,
   coalesceMs: 5 * minuteMs,
+  subscriptionsEveryMs: 15 * minuteMs,
 };

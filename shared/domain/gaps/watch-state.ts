@@ -49,6 +49,10 @@ export interface WatchState {
   readonly pausedUntilMs?: number;
   /** When X refused a replay because its CRC failed: the webhook is to be validated, whatever else holds. */
   readonly crcFailedAtMs?: number;
+  /** The newest time in which nobody might make X check the webhook. */
+  readonly held?: Interval;
+  /** When it was last known what X has of the wanted subscriptions. */
+  readonly subscriptionsAtMs?: number;
   /** Minutes whose refusals have been judged. */
   readonly judged: readonly number[];
   readonly quiet: Readonly<Record<string, Quiet>>;
@@ -89,6 +93,8 @@ export interface Observations {
     | { readonly kind: 'found'; readonly webhookId: string; readonly valid: boolean }
     | { readonly kind: 'absent' }
     | { readonly kind: 'unreachable' };
+  /** An operator is changing the secret: nobody may make X check the webhook now. */
+  readonly validationHeld: boolean;
   /** False: the metrics could not be read. Then there are no refusals here, and nothing is concluded from that. */
   readonly measured: boolean;
   /** POSTs answered with 5xx or 429, or not at all, per minute; as far back as `measuredFrom` says. */
@@ -103,7 +109,7 @@ export interface Observations {
   readonly storedLate: ReadonlyMap<string, number>;
   /** Newest event per product. */
   readonly products: ReadonlyMap<string, number>;
-  /** Absent in ticks that did not look. */
+  /** Absent in ticks that did not look, or that X did not answer. */
   readonly subscriptions?: SubscriptionsSeen;
 }
 

@@ -8,6 +8,7 @@ import { detectSubscriptions } from './detect-subscriptions.ts';
 import { tell } from './gap.ts';
 import { minuteMs } from './interval.ts';
 import type { ReplayAnswer, ReplayJob } from './replay-job.ts';
+import { rememberHold } from './validation-hold.ts';
 import type { WatchRules } from './watch-rules.ts';
 import type { Observations, Tick, ValidationAnswer, WatchState } from './watch-state.ts';
 
@@ -33,8 +34,16 @@ export function watch(before: Tick, seen: Observations, rules: WatchRules): Adva
 }
 
 /** Remembers the tick itself and what X says of the webhook. While that is invalid, no validation before has passed. */
-function lookAtX(state: WatchState, { nowMs, measured, webhook }: Observations): WatchState {
-  const seen = { ...state, watchedAtMs: nowMs, ...(measured && { measuredAtMs: nowMs }) };
+function lookAtX(state: WatchState, observed: Observations): WatchState {
+  const { nowMs, measured, webhook, subscriptions } = observed;
+  const held = rememberHold(state, observed);
+  const seen = {
+    ...state,
+    watchedAtMs: nowMs,
+    ...(measured && { measuredAtMs: nowMs }),
+    ...(subscriptions && { subscriptionsAtMs: nowMs }),
+    ...(held && { held }),
+  };
   if (webhook.kind !== 'found') return seen;
   const { webhookId, valid } = webhook;
   const requests = state.requests.map((request) =>

@@ -1,22 +1,30 @@
 import { measuredFrom } from '../../domain/gaps/detect-refusals.ts';
+import { isLookDue } from '../../domain/gaps/detect-subscriptions.ts';
 import { type Gap, isReplayable } from '../../domain/gaps/gap.ts';
 import { minuteMs } from '../../domain/gaps/interval.ts';
+import { isHeld } from '../../domain/gaps/validation-hold.ts';
+import type { WatchRules } from '../../domain/gaps/watch-rules.ts';
 import { coverageFrom, type Observations, type Tick, type WatchState } from '../../domain/gaps/watch-state.ts';
 import type {
   CoverageMinute,
   SecretChangedAt,
+  ValidationHeldUntil,
   WatchLedger,
   WebhookListing,
   WebhookMeasures,
   WebhookMetrics,
   XWebhooks,
 } from '../../watch-ports.ts';
+import { nameOf } from './name-of-error.ts';
+import { type SeenSubscriptions, type SubscriptionDeps, seeSubscriptions } from './see-subscriptions.ts';
 
-interface ObserveDeps {
+interface ObserveDeps extends SubscriptionDeps {
   readonly ledger: WatchLedger;
   readonly x: XWebhooks;
   readonly metrics: WebhookMetrics;
   readonly secretChangedAt: SecretChangedAt;
+  readonly heldUntil: ValidationHeldUntil;
+  readonly rules: WatchRules;
   readonly webhookUrl: string;
 }
 
@@ -34,8 +42,8 @@ export async function observe(deps: ObserveDeps, before: Tick, nowMs: number): P
   const { ledger } = deps;
   const { state, gaps } = before;
   const { app } = state;
-  const [listing, measured, minutes, heartbeats, statuses, storedLate] = await Promise.all([
-    deps.x.list(),
+  const [looked, measured, minutes, heartbeats, statuses, storedLate] = await Promise.all([
+    lookAtX(deps, state, nowMs),
     measure(deps, before, nowMs),
     ledger.minutes(app, { fromMs: coverageFrom(state, nowMs), toMs: nowMs + minuteMs }),
     ledger.heartbeats(app, state.lastGoodAtMs ?? nowMs - heartbeatsBackMs),
@@ -43,18 +51,34 @@ export async function observe(deps: ObserveDeps, before: Tick, nowMs: number): P
     countLate(ledger, gaps),
   ]);
   const { problems, ...measures } = measured;
+  const { problems: unanswered, ...fromX } = looked;
+  // Last of all, so that as little time as possible lies between it and asking X.
+  const validationHeld = isHeld(await deps.heldUntil(), nowMs);
   const seen: Observations = {
     nowMs,
     minutes,
     heartbeats,
-    webhook: findWebhook(listing, deps.webhookUrl),
+    validationHeld,
+    ...fromX,
     ...measures,
     statuses,
     storedLate,
     products: newestByProduct(minutes),
   };
-  const unreachable = listing.kind === 'unreachable' ? [`X can't be asked: ${listing.why}`] : [];
-  return { seen, problems: [...unreachable, ...problems] };
+  return { seen, problems: [...unanswered, ...problems] };
+}
+
+/** The webhook as X has it and, where it is time to look, what is subscribed on it. */
+async function lookAtX(
+  deps: ObserveDeps,
+  state: WatchState,
+  nowMs: number,
+): Promise<Pick<Observations, 'webhook'> & SeenSubscriptions> {
+  const listing = await deps.x.list();
+  const webhook = findWebhook(listing, deps.webhookUrl);
+  if (listing.kind === 'unreachable') return { webhook, problems: [`X can't be asked: ${listing.why}`] };
+  if (webhook.kind !== 'found' || !isLookDue(state, nowMs, deps.rules)) return { webhook, problems: [] };
+  return { webhook, ...(await seeSubscriptions(deps, state.app, webhook.webhookId)) };
 }
 
 /** The metrics and, where they show 401s, when the secret was changed. */
@@ -111,9 +135,4 @@ function newestByProduct(minutes: readonly CoverageMinute[]): ReadonlyMap<string
       [...products.keys()].map((product) => [product, lastReceivedAtMs] as const),
     ),
   );
-}
-
-/** By name only: what the message of somebody else's error quotes, nobody knows. */
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown error';
 }

@@ -23,6 +23,7 @@ export function seenAt(minutes: number, changes: Partial<Observations> = {}): Ob
     minutes: [],
     heartbeats: [],
     webhook: { kind: 'found', webhookId: '7', valid: true },
+    validationHeld: false,
     measured: true,
     refusals: [],
     unauthorized: [],

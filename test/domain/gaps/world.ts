@@ -108,6 +108,7 @@ export class World {
         .map(({ receivedAtMs }) => ({ receivedAtMs, proven: false })),
       webhook: { kind: 'found', webhookId: '7', valid: this.#outage(this.minute - 1)?.kind !== 'invalid' },
       refusals: this.#refusals(),
+      validationHeld: false,
       measured: true,
       unauthorized: [],
       oldestMessageAgeMs: this.#queueAgeMs(),

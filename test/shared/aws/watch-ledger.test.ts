@@ -80,6 +80,8 @@ describe('the watch ledger', () => {
           trouble: fc.record({ fromMs: time, attempts: fc.nat(), halvings: fc.nat() }),
           pausedUntilMs: time,
           crcFailedAtMs: time,
+          held: interval,
+          subscriptionsAtMs: time,
           judged: fc.array(time),
           quiet: fc.dictionary(
             fc.constantFrom('aaa', 'xaa'),

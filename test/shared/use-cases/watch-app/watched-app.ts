@@ -1,6 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createValidationHold, type ValidationHold } from '../../../../shared/aws/validation-hold.ts';
+import { createWantedStore } from '../../../../shared/aws/wanted-subscriptions.ts';
 import { createWatchLedger } from '../../../../shared/aws/watch-ledger.ts';
 import { defaultWatchRules, type WatchRules } from '../../../../shared/domain/gaps/watch-rules.ts';
+import type { WantedStore } from '../../../../shared/subscription-ports.ts';
 import { type WatchDeps, type WatchReport, watchApp } from '../../../../shared/use-cases/watch-app.ts';
 import type { WebhookMeasures } from '../../../../shared/watch-ports.ts';
 import { at } from '../../../domain/gaps/seen.ts';
@@ -22,6 +25,8 @@ export class WatchedApp {
   readonly recorded: Recorded;
   readonly x: PlayedX;
   readonly ledger: ReturnType<typeof createWatchLedger>;
+  readonly hold: ValidationHold;
+  readonly wanted: WantedStore;
   measures: WebhookMeasures | Error = { refusals: [], unauthorized: [], oldestMessageAgeMs: 0 };
   secretChangedAt: number | undefined | Error;
   minute = 0;
@@ -36,6 +41,8 @@ export class WatchedApp {
     this.recorded = recordedFor(client, table, app);
     this.x = new PlayedX(clock, this.recorded);
     this.ledger = createWatchLedger({ client, table, clock, retentionDays: 30 });
+    this.hold = createValidationHold({ client, ledgerTable: table, app, clock });
+    this.wanted = createWantedStore(client, table);
   }
 
   get nowMs(): number {
@@ -53,6 +60,8 @@ export class WatchedApp {
       x: this.#stopping('x', this.x),
       metrics: this.#stopping('metrics', { read: () => read(this.measures) }),
       secretChangedAt: () => read(this.secretChangedAt),
+      heldUntil: () => this.#stopping('hold', this.hold).heldUntil(),
+      wanted: this.#stopping('wanted', this.wanted),
       rules: this.rules,
       webhookUrl,
     };
