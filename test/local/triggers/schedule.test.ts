@@ -55,3 +55,22 @@ test('a schedule with an input hands over exactly that', async (t) => {
 
   assert.match(inline.failures[0] ?? '', /Error \{"a":1\}$/);
 });
+
+test('a schedule on a fast clock leaves out what would only wait for a process', async (t) => {
+  const clock = new AdjustableClock({ realAt: Date.now(), localAt: start, speed: 0 });
+  const inline = await startInlineFunction('export const handler = () => new Promise(() => {});', {
+    clock,
+    maxProcesses: 2,
+  });
+  t.after(() => inline.close());
+  const schedule = startSchedule(spec, inline.runner, clock);
+
+  for (let minute = 0; minute < 5; minute += 1) {
+    await clock.advance(60_000);
+    await new Promise(setImmediate);
+  }
+  assert.equal(inline.runner.invocations, 2);
+
+  inline.runner.kill();
+  await schedule.close();
+});
