@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Advanced } from '../../../shared/domain/gaps/advance-replay.ts';
+import { isLookDue } from '../../../shared/domain/gaps/detect-subscriptions.ts';
 import type { Gap } from '../../../shared/domain/gaps/gap.ts';
 import { isHeld } from '../../../shared/domain/gaps/validation-hold.ts';
 import { answerValidation } from '../../../shared/domain/gaps/watch.ts';
 import type { WatchState } from '../../../shared/domain/gaps/watch-state.ts';
-import { at, bounds, known, live, openGap, seenAt, tick } from './seen.ts';
+import { at, bounds, known, live, openGap, rules, seenAt, tick } from './seen.ts';
 
 /** Minutes of a quiet webhook that is held from one minute to another; X answers each request with a heartbeat. */
 function watchQuietly(
@@ -106,5 +107,11 @@ describe('half an hour of a hold in a quiet time', () => {
     const free = tick(first.state, [], seenAt(6));
     const second = tick(free.state, [], seenAt(7, { validationHeld: true }));
     assert.deepEqual(second.state.held, { fromMs: at(7), toMs: at(7) });
+  });
+
+  test('is forgotten when the clock was set back behind it, and subscriptions are looked at anew', () => {
+    const held = { fromMs: at(480), toMs: at(490) };
+    const { state } = tick(known({ watchedAtMs: at(500), subscriptionsAtMs: at(490), held }), [], seenAt(100));
+    assert.deepEqual([state.held, isLookDue(state, at(100), rules)], [undefined, true]);
   });
 });
