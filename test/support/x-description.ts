@@ -30,6 +30,9 @@ export function loadXDescription(bearerToken: string): XDescription {
     assert.ok(validate(value), `${pointer}: ${ajv.errorsText(validate.errors)} in ${JSON.stringify(value)}`);
   };
 
+  const typeOf = (parameter: unknown, place: readonly string[]): unknown =>
+    member(parameter, 'schema', 'type') ?? member(description, ...place, 'schema', 'type');
+
   return {
     check({ method, url, authorization, requestBody, status, contentType, answerBody }) {
       const name = `${method} ${url.pathname}`;
@@ -44,13 +47,17 @@ export function loadXDescription(bearerToken: string): XDescription {
       assert.ok(allowed.includes(scheme), `${name} takes ${allowed.join(', ')}, not ${scheme}`);
 
       const parameters = list(member(operation, 'parameters'));
-      const places = new Map(parameters.map((one, index) => [member(one, 'name'), String(index)]));
+      const places = new Map(
+        parameters.map((one, index) => {
+          const place = placeOf(one) ?? [...at, 'parameters', String(index)];
+          return [member(description, ...place, 'name') ?? member(one, 'name'), { place, type: typeOf(one, place) }];
+        }),
+      );
       for (const [key, text] of url.searchParams) {
-        const index = places.get(key);
-        assert.ok(index !== undefined, `${name} has no parameter ${key}`);
-        const type = member(parameters[Number(index)], 'schema', 'type');
-        const value = type === 'integer' ? Number(text) : type === 'array' ? text.split(',') : text;
-        isValid(value, ...at, 'parameters', index, 'schema');
+        const parameter = places.get(key);
+        assert.ok(parameter, `${name} has no parameter ${key}`);
+        const { type, place } = parameter;
+        isValid(type === 'integer' ? Number(text) : type === 'array' ? text.split(',') : text, ...place, 'schema');
       }
       if (member(operation, 'requestBody') === undefined) assert.equal(requestBody, '', `${name} takes no body`);
       else isValid(JSON.parse(requestBody), ...at, 'requestBody', 'content', 'application/json', 'schema');
@@ -60,6 +67,12 @@ export function loadXDescription(bearerToken: string): XDescription {
       isValid(JSON.parse(answerBody), ...at, ...answer);
     },
   };
+}
+
+/** Where a parameter stands that is only referred to. */
+function placeOf(parameter: unknown): readonly string[] | undefined {
+  const reference = member(parameter, '$ref');
+  return typeof reference === 'string' ? reference.replace('#/', '').split('/') : undefined;
 }
 
 function matches(template: string, pathname: string): boolean {
