@@ -38,7 +38,7 @@ export function judgeOracle(status: number, body: string): Finding {
     return ok('a token outside the alphabet gets 400 and no signature');
   return fail(
     `a token outside the alphabet gets ${status}${body.includes('response_token') ? ' and a signature' : ''}: anybody can have a forged event signed here`,
-    'deploy this version: npx cdk deploy',
+    'npx cdk deploy',
   );
 }
 
