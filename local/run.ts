@@ -19,6 +19,9 @@ export interface RunOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** Events a second of the local clock: two, and so few on a fast clock that this machine keeps up with them. */
+const trafficRate = (speed: number): number => Math.min(2, 15 / speed);
+
 /** npm passes on the signal that the whole group has had already. */
 const sameSignalMs = 1000;
 
@@ -65,7 +68,8 @@ async function start(
     ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
   });
   own(stack.close);
-  await connectToX(stack, { bearerToken, traffic: options.traffic && !options.once });
+  await connectToX(stack, { bearerToken, traffic: false });
+  if (options.traffic && !options.once) stack.emulator?.startTraffic({ rate: trafficRate(options.speed) });
   // Nobody needs to find a stack that ends by itself; another one may be there to be found.
   if (!options.once) own(await writeLocalFile(file, stack, epoch));
   return stack;
