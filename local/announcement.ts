@@ -29,6 +29,8 @@ In another terminal:
   npx gapless events --local --limit 5      the newest events
   npx gapless status --local                what is stored, and what waits
   npx gapless send --local FILE             deliver a saved body
+  npx gapless gaps --local                  when events may have been missing
+  npx gapless doctor --local                whether everything is as it should be
 
 Ctrl-C ends everything.
 `;
