@@ -5,7 +5,7 @@ import { commands } from '../../cli/commands.ts';
 import type { Terminal } from '../../cli/framework/terminal.ts';
 import { run } from '../../cli/run.ts';
 import { localFile, writeLocalFile } from '../../local/local-file.ts';
-import { type RunningStack, startTestStack, type TestStackOptions } from '../support/running-stack.ts';
+import { type RunningStack, startRunningStack, type TestStackOptions } from '../support/running-stack.ts';
 import { createRecordingTerminal } from './recording-terminal.ts';
 import type { Outcome } from './x-stack.ts';
 
@@ -19,7 +19,7 @@ export interface StackProject {
 }
 
 export async function startStackProject(options: TestStackOptions): Promise<StackProject> {
-  const stack = await startTestStack(options);
+  const stack = await startRunningStack(options);
   const directory = await mkdtemp(join(tmpdir(), 'gapless-project-'));
   const removeFile = await writeLocalFile(localFile(directory), stack, Date.now());
   return {

@@ -4,7 +4,7 @@ import { makeTemporaryDirectory, type TemporaryDirectory } from '../../local/tem
 import { sha256Hex } from '../../shared/aws/index-keys.ts';
 import { compactJson } from '../../shared/domain/compact-json.ts';
 import { splitDelivery } from '../../shared/domain/split-delivery.ts';
-import { type RunningStack, startTestStack } from '../support/running-stack.ts';
+import { type RunningStack, startRunningStack } from '../support/running-stack.ts';
 import { bodiesOfEveryKind, retold } from './bodies.ts';
 
 const bodies = bodiesOfEveryKind();
@@ -64,7 +64,7 @@ describe('every kind of body, many times over', () => {
 
   before(async () => {
     data = await makeTemporaryDirectory();
-    stack = await startTestStack({ dataDir: data.path });
+    stack = await startRunningStack({ dataDir: data.path });
   });
   after(async () => {
     await stack.close();
@@ -94,7 +94,7 @@ describe('every kind of body, many times over', () => {
 
   test('is still once when all of it comes again after a restart', async () => {
     await stack.close();
-    stack = await startTestStack({ dataDir: data.path });
+    stack = await startRunningStack({ dataDir: data.path });
     await deliver(shuffled(bodies, 5), 'oauth2');
 
     await assertStoredOnce();

@@ -9,7 +9,7 @@ import { createSqsClient } from '../../shared/aws/clients/sqs.ts';
 import { createXClient } from '../../shared/x/api/client.ts';
 import { listWebhooks } from '../../shared/x/api/webhooks.ts';
 import { bearerToken } from '../support/local-stack.ts';
-import { type RunningStack, startTestStack } from '../support/running-stack.ts';
+import { type RunningStack, startRunningStack } from '../support/running-stack.ts';
 
 /** Fast enough that a visibility timeout of six minutes takes six seconds, the least that the local queue allows. */
 const speed = 60;
@@ -38,7 +38,7 @@ function everySecond(): () => number {
 describe('when a part fails', () => {
   let stack: RunningStack;
   before(async () => {
-    stack = await startTestStack({ connected: true, speed });
+    stack = await startRunningStack({ connected: true, speed });
   });
   after(() => stack.close());
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { type RunningStack, startTestStack } from '../support/running-stack.ts';
+import { type RunningStack, startRunningStack } from '../support/running-stack.ts';
 
 const dm = (forUser: string) => ({
   for_user_id: forUser,
@@ -34,7 +34,7 @@ const follow = (source: string, at: string) => ({
 describe('deliveries that hold or are several events', () => {
   let stack: RunningStack;
   before(async () => {
-    stack = await startTestStack();
+    stack = await startRunningStack();
   });
   after(() => stack.close());
 

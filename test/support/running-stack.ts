@@ -7,14 +7,14 @@ import { parseStackOutputs, type StackOutputs } from '../../shared/aws/stack-out
 import { createReader, type ListedEvent, type Reader } from '../../shared/index.ts';
 import type { SignatureScheme } from '../../shared/ports.ts';
 import { sign, signatureHeaders } from '../../shared/x/signature.ts';
-import { signing, startTestStack as startLocal } from './local-stack.ts';
+import { signing, startTestStack } from './local-stack.ts';
 
 export interface RunningStack extends LocalStack {
   readonly names: StackOutputs;
   readonly reader: Reader;
   /** Signs a body as X would and delivers it. Resolves with the receiver's status. */
   post(body: string | Uint8Array, options?: { readonly scheme?: SignatureScheme }): Promise<number>;
-  /** Resolves when both queues' messages are done with: the recorder has had, and finished, everything. */
+  /** Resolves when the deliveries queue is empty: the recorder has had, and finished, everything. */
   drained(): Promise<void>;
   stored(): Promise<readonly ListedEvent[]>;
 }
@@ -26,11 +26,11 @@ export interface TestStackOptions extends Partial<LocalStackOptions> {
   readonly speed?: number;
 }
 
-/** The whole stack for a test, from the template as it is now. */
-export async function startTestStack(options: TestStackOptions = {}): Promise<RunningStack> {
+/** A test's stack with what most of its tests do: deliver, wait, and read what is stored. */
+export async function startRunningStack(options: TestStackOptions = {}): Promise<RunningStack> {
   const { speed, ...rest } = options;
   const clock = speed === undefined ? {} : { clock: new AdjustableClock(acceleratedFrom(Date.now(), speed)) };
-  const stack = await startLocal({ ...clock, ...rest });
+  const stack = await startTestStack({ ...clock, ...rest });
   const outputs = parseStackOutputs(stack.outputs, 'The test stack');
   const reader = createReader({
     eventsTable: outputs.eventsTable,

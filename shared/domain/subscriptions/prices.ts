@@ -1,8 +1,7 @@
 import type { Wanted } from './wanted.ts';
 
-/** The state of docs.x.com/x-api/getting-started/pricing on this day. X changes it without notice. */
+/** The state of https://docs.x.com/x-api/getting-started/pricing on this day. X changes it without notice. */
 export const pricesAsOf = '2026-08-22';
-export const pricesSource = 'https://docs.x.com/x-api/getting-started/pricing';
 
 type Row = readonly [pattern: RegExp, usd: number];
 
