@@ -10,13 +10,15 @@ import { manage } from './processes/managed-process.ts';
 export interface DynamoDbOptions {
   /** Where the tables stay between runs; without it they are in memory. */
   readonly dataDir?: string;
+  /** Default: a free one. */
+  readonly port?: number;
 }
 
 /**
  * DynamoDB on this machine: dynoxide, or whatever `AWS_ENDPOINT_URL_DYNAMODB` points at (DynamoDB Local, say).
  * Throws `LOCAL_START_FAILED` when no dynoxide is installed for this platform or it does not start.
  */
-export async function startDynamoDb({ dataDir }: DynamoDbOptions = {}): Promise<Emulator> {
+export async function startDynamoDb({ dataDir, port = 0 }: DynamoDbOptions = {}): Promise<Emulator> {
   const given = process.env.AWS_ENDPOINT_URL_DYNAMODB;
   if (given !== undefined && given !== '') return { url: given, died: neverDies, close: async () => {} };
   const binary = findDynoxide();
@@ -24,7 +26,7 @@ export async function startDynamoDb({ dataDir }: DynamoDbOptions = {}): Promise<
   const storage = dataDir === undefined ? [] : ['--db-path', join(dataDir, 'dynamodb.db')];
 
   for (let attempt = 1; ; attempt += 1) {
-    const started = await start(binary, await freePort(), storage);
+    const started = await start(binary, port === 0 ? await freePort() : port, storage);
     if (typeof started !== 'string') return started;
     // Another program can take the port between the question and the start; anything else comes again.
     if (attempt === 3) throw new GaplessError('LOCAL_START_FAILED', `DynamoDB (${binary}) did not start: ${started}`);

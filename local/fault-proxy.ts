@@ -1,4 +1,4 @@
-import { request as forward, type IncomingMessage, type ServerResponse } from 'node:http';
+import { request as forward, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { readBody } from './http-body.ts';
 import { listenOnLoopback } from './loopback-server.ts';
 
@@ -24,6 +24,18 @@ export type FaultAnswer =
   /** The call waits until the promise settles, then goes on. */
   | { readonly holdUntil: Promise<unknown> };
 
+/** A call and what came of it. */
+export interface ProxiedCall {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  /** Of the service, whether or not the caller got to hear it. `undefined`: the connection to it broke. */
+  readonly status: number | undefined;
+  /** The caller was not there any more, or its connection was cut. */
+  readonly unheard: boolean;
+}
+
 export interface FaultProxy {
   readonly url: string;
   /** Rules are tried in the order in which they were added; the first that matches answers. Returns how to remove it. */
@@ -34,7 +46,10 @@ export interface FaultProxy {
 }
 
 /** Stands before an emulator and makes AWS fail as told. Without rules it passes everything on unchanged. */
-export async function startFaultProxy(targetUrl: string): Promise<FaultProxy> {
+export async function startFaultProxy(
+  targetUrl: string,
+  onCall?: ((call: ProxiedCall) => void) | undefined,
+): Promise<FaultProxy> {
   const rules = new Map<FaultRule, { left: number }>();
   const seen: string[] = [];
 
@@ -64,7 +79,7 @@ export async function startFaultProxy(targetUrl: string): Promise<FaultProxy> {
       return;
     }
     if (answer !== undefined && answer !== 'drop-answer') await answer.holdUntil;
-    pass(targetUrl, request, body, response, answer === 'drop-answer');
+    pass({ targetUrl, request, body, response, mute: answer === 'drop-answer', onCall });
   });
 
   return {
@@ -80,15 +95,22 @@ export async function startFaultProxy(targetUrl: string): Promise<FaultProxy> {
   };
 }
 
-function pass(
-  targetUrl: string,
-  request: IncomingMessage,
-  body: Buffer,
-  response: ServerResponse,
-  mute: boolean,
-): void {
-  const { method, url = '/', headers } = request;
+interface Passed {
+  readonly targetUrl: string;
+  readonly request: IncomingMessage;
+  readonly body: Buffer;
+  readonly response: ServerResponse;
+  /** The answer does not reach the caller. */
+  readonly mute: boolean;
+  readonly onCall: ((call: ProxiedCall) => void) | undefined;
+}
+
+function pass({ targetUrl, request, body, response, mute, onCall }: Passed): void {
+  const { method = 'GET', url = '/', headers } = request;
+  const tell = (status: number | undefined) =>
+    onCall?.({ method, url, headers, body, status, unheard: mute || response.destroyed });
   const onward = forward(new URL(url, targetUrl), { method, headers }, (answer) => {
+    tell(answer.statusCode);
     if (mute) {
       answer.resume();
       answer.on('end', () => request.socket.destroy());
@@ -97,7 +119,11 @@ function pass(
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(response);
   });
-  onward.on('error', () => request.socket.destroy());
-  response.on('close', () => response.writableEnded || onward.destroy());
+  onward.on('error', () => {
+    tell(undefined);
+    request.socket.destroy();
+  });
+  // Whoever is told wants to know what came of a call whose caller died.
+  if (onCall === undefined) response.on('close', () => response.writableEnded || onward.destroy());
   onward.end(body);
 }

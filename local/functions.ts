@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createSqsClient } from '../shared/aws/clients/sqs.ts';
 import { GaplessError } from '../shared/errors.ts';
 import type { AdjustableClock } from './clock/adjustable-clock.ts';
-import { FunctionRunner } from './lambda/function-runner.ts';
+import { FunctionRunner, type Invoked } from './lambda/function-runner.ts';
 import { sdkConfig } from './sdk-config.ts';
 import { queueUrl } from './sqs-s3.ts';
 import { queueArn } from './template/names.ts';
@@ -23,6 +23,9 @@ export interface FunctionsOptions {
   readonly log: (line: string) => void;
   /** Told of each line that a function prints. */
   readonly onLine: (line: string) => void;
+  readonly onInvoked?: ((invoked: Invoked) => void) | undefined;
+  /** Gives each function an access key id of its own, its logical id, so that its calls can be told from others'. */
+  readonly ownKeys?: boolean;
 }
 
 export interface Functions {
@@ -37,14 +40,17 @@ const finishWithinMs = 3000;
 
 /** The functions of the stack with everything that calls them but HTTP: queues and schedules. */
 export async function startFunctions(options: FunctionsOptions): Promise<Functions> {
-  const { model, clock, logsDir, extraEnvironment, maxProcesses, log, onLine } = options;
+  const { model, clock, logsDir, maxProcesses, log, onLine, onInvoked, ownKeys = false } = options;
   await mkdir(logsDir, { recursive: true });
   const byName = new Map(
     model.functions.map((spec) => {
       const logFile = join(logsDir, `${spec.name}.log`);
       const onFailure = (sentence: string) => log(`${sentence} (${logFile} has more)`);
       const limit = maxProcesses === undefined ? {} : { maxProcesses };
-      return [spec.name, new FunctionRunner({ spec, clock, logFile, extraEnvironment, onFailure, onLine, ...limit })];
+      const key = ownKeys ? { AWS_ACCESS_KEY_ID: spec.logicalId } : {};
+      const extraEnvironment = { ...options.extraEnvironment, ...key };
+      const told = { onFailure, onLine, onInvoked };
+      return [spec.name, new FunctionRunner({ spec, clock, logFile, extraEnvironment, ...told, ...limit })];
     }),
   );
   const runnerOf = (name: string): FunctionRunner => {

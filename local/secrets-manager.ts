@@ -5,6 +5,7 @@ import { answerSecretsCall } from './aws/secrets-api.ts';
 import { type Emulator, neverDies } from './emulator.ts';
 import { readBody } from './http-body.ts';
 import { listenOnLoopback } from './loopback-server.ts';
+import type { Stoppable } from './restartable.ts';
 
 export interface SecretsManagerOptions {
   /** Where the secrets stay between runs; without it they are in memory. */
@@ -13,7 +14,7 @@ export interface SecretsManagerOptions {
   readonly clock?: Clock;
 }
 
-export interface SecretsManager extends Emulator {
+export interface SecretsManager extends Emulator, Stoppable {
   /** Creates the secret (by name) when there is none, and makes the string its current value. Returns the ARN. */
   put(secretId: string, secretString: string): string;
   /** Creates the secret without a value, as `cdk deploy` does, when there is none. Returns the ARN. */
@@ -32,7 +33,12 @@ export async function startSecretsManager({
   const secrets = createSecretStore(clock, dataDir);
   const ensure = (secretId: string) => secrets.find(secretId) ?? secrets.create(secretId);
 
+  let stopped = false;
   const server = await listenOnLoopback(async (request, response) => {
+    if (stopped) {
+      request.socket.destroy();
+      return;
+    }
     const operation = String(request.headers['x-amz-target'] ?? '').replace('secretsmanager.', '');
     const input: Readonly<Record<string, unknown>> = JSON.parse((await readBody(request)).toString() || '{}');
     const { status, body } = answerSecretsCall(secrets, operation, input);
@@ -44,6 +50,12 @@ export async function startSecretsManager({
     url: server.url,
     died: neverDies,
     close: server.close,
+    async stop() {
+      stopped = true;
+    },
+    async start() {
+      stopped = false;
+    },
     ensure: (name) => ensure(name).arn,
     current: (secretId) => secrets.find(secretId)?.versions[0]?.secretString,
     put(secretId, secretString) {

@@ -14,6 +14,8 @@ export interface SqsAndS3Options {
   readonly dataDir?: string;
   /** Visibility timeouts, delays and times of objects follow it. Default: the real time. */
   readonly clock?: AdjustableClock;
+  /** Default: a free one. */
+  readonly port?: number;
 }
 
 export interface SqsAndS3 extends Emulator {
@@ -22,14 +24,18 @@ export interface SqsAndS3 extends Emulator {
 }
 
 /** SQS and S3 on this machine: one server, both protocols. Its own QueueUrls name hosts that do not exist; use `queueUrl`. */
-export async function startSqsAndS3({ dataDir, clock }: SqsAndS3Options = {}): Promise<SqsAndS3> {
+export async function startSqsAndS3({ dataDir, clock, port = 0 }: SqsAndS3Options = {}): Promise<SqsAndS3> {
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
-  const child = fork(join(import.meta.dirname, 'aws/fauxqs-process.ts'), dataDir === undefined ? [] : [dataDir], {
-    detached: true,
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    execArgv: ['--disable-warning=ExperimentalWarning', ...clockArguments(clock)],
-    env: { ...process.env, ...compileCacheVariable, ...clockEnvironment(clock) },
-  });
+  const child = fork(
+    join(import.meta.dirname, 'aws/fauxqs-process.ts'),
+    [String(port), ...(dataDir === undefined ? [] : [dataDir])],
+    {
+      detached: true,
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      execArgv: ['--disable-warning=ExperimentalWarning', ...clockArguments(clock)],
+      env: { ...process.env, ...compileCacheVariable, ...clockEnvironment(clock) },
+    },
+  );
   const managed = manage(child);
   const ready = await firstMessage(managed).catch((cause: unknown) => {
     throw new GaplessError('LOCAL_START_FAILED', 'SQS and S3 (fauxqs) did not start; the lines above say why.', {

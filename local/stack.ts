@@ -8,8 +8,16 @@ import { fillAppSecrets, type SigningSecrets } from './app-secrets.ts';
 import { AdjustableClock } from './clock/adjustable-clock.ts';
 import { observeStack } from './cloudwatch/observe-stack.ts';
 import { showQueueAges } from './cloudwatch/queue-age.ts';
-import { type Endpoints, endpointVariables, type Faults, startEmbeddedAws } from './embedded-aws.ts';
+import {
+  type AwsCall,
+  type Endpoints,
+  endpointVariables,
+  type Faults,
+  type StoppableParts,
+  startEmbeddedAws,
+} from './embedded-aws.ts';
 import { type Functions, startFunctions } from './functions.ts';
+import type { Invoked } from './lambda/function-runner.ts';
 import { createResources } from './resources/create-resources.ts';
 import { sdkConfig } from './sdk-config.ts';
 import type { SecretsManager } from './secrets-manager.ts';
@@ -35,6 +43,9 @@ export interface LocalStackOptions {
   readonly clock?: AdjustableClock;
   /** Lets the test make AWS fail for the functions. */
   readonly faults?: boolean;
+  /** With it each function has an access key id of its own: its logical id. Needs `faults`. */
+  readonly onCall?: (call: AwsCall) => void;
+  readonly onInvoked?: (invoked: Invoked) => void;
   readonly maxProcesses?: number;
   readonly log?: (line: string) => void;
 }
@@ -50,6 +61,8 @@ export interface LocalStack {
   readonly functions: Functions;
   readonly secrets: SecretsManager;
   readonly faults: Faults | undefined;
+  /** Takes AWS away for a while. */
+  readonly parts: StoppableParts;
   /** `undefined`: another X is used. */
   readonly emulator: XEmulator | undefined;
   queueDepth(queueUrl: string): Promise<QueueDepth>;
@@ -91,7 +104,9 @@ async function start(options: LocalStackOptions, parts: AsyncDisposableStack): P
   const xApiUrl = 'url' in options.x ? options.x.url : (emulator?.url ?? '');
   // Beside each other: the one waits for processes, the other computes.
   const keep = dataDir === undefined ? {} : { dataDir };
-  const starting = startEmbeddedAws({ clock, faults: options.faults ?? false, ...keep }).then(own);
+  const starting = startEmbeddedAws({ clock, faults: options.faults ?? false, onCall: options.onCall, ...keep }).then(
+    own,
+  );
   const location = await options.synthesize().finally(() => starting.catch(() => {}));
   const aws = await starting;
 
@@ -124,6 +139,8 @@ async function start(options: LocalStackOptions, parts: AsyncDisposableStack): P
       },
       log,
       onLine,
+      onInvoked: options.onInvoked,
+      ownKeys: options.onCall !== undefined,
       ...(options.maxProcesses === undefined ? {} : { maxProcesses: options.maxProcesses }),
     }),
   );
@@ -142,6 +159,7 @@ async function start(options: LocalStackOptions, parts: AsyncDisposableStack): P
     functions,
     secrets,
     faults: aws.faults,
+    parts: aws.parts,
     emulator,
     queueDepth,
     async settled(signal) {

@@ -4,7 +4,7 @@ import { holdVisibility } from './hold-visibility.ts';
 import { takeAllCharacters } from './message-characters.ts';
 import { answerOldestMessage } from './oldest-message.ts';
 
-// SQS and S3 in a process of their own, so that their clock can be the local one. Argument: the data directory, or nothing.
+// SQS and S3 in a process of their own, so that their clock can be the local one. Arguments: the port (0: any), and the data directory or nothing.
 
 // fauxqs binds every interface, without an option; a developer's machine must not offer its queues to the network.
 const { listen } = Server.prototype;
@@ -16,8 +16,8 @@ Server.prototype.listen = function (this: Server, ...args: unknown[]) {
 
 await holdVisibility();
 await takeAllCharacters();
-const dataDir = process.argv[2];
-const server = await startFauxqs({ port: 0, logger: false, ...(dataDir === undefined ? {} : { dataDir }) });
+const [port, dataDir] = process.argv.slice(2);
+const server = await startFauxqs({ port: Number(port), logger: false, ...(dataDir === undefined ? {} : { dataDir }) });
 
 answerOldestMessage(server);
 

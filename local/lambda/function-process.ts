@@ -29,7 +29,7 @@ export interface FunctionProcess {
   /** Resolves when it is dead, for whatever reason. */
   readonly ended: Promise<unknown>;
   /** Waits for the process to be ready, then for the outcome. After a timeout or a crash the process is dead. */
-  invoke(payload: string): Promise<InvocationResult>;
+  invoke(payload: string, requestId: string): Promise<InvocationResult>;
   kill(signal: NodeJS.Signals): void;
   close(): Promise<void>;
 }
@@ -96,8 +96,7 @@ export async function startFunctionProcess(options: FunctionProcessOptions): Pro
   return {
     pid: child.pid,
     ended,
-    async invoke(payload) {
-      const requestId = randomUUID();
+    async invoke(payload, requestId) {
       const failure = await within(initTimeoutMs, api.initialised, requestId);
       if (failure !== undefined) {
         kill('SIGKILL');

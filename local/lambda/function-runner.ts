@@ -1,8 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { AdjustableClock } from '../clock/adjustable-clock.ts';
 import { type FunctionProcess, startFunctionProcess } from './function-process.ts';
 import type { FunctionSpec } from './function-spec.ts';
 import { functionError, type InvocationResult, maxPayloadBytes } from './invocation.ts';
+
+/** An invocation that came to an end. */
+export interface Invoked {
+  readonly functionId: string;
+  readonly requestId: string;
+  readonly payload: string;
+  readonly result: InvocationResult;
+}
 
 export interface FunctionRunnerOptions {
   readonly spec: FunctionSpec;
@@ -15,6 +24,7 @@ export interface FunctionRunnerOptions {
   readonly onLine?: (line: string) => void;
   /** Told of every invocation that failed, in a sentence for people. */
   readonly onFailure?: (sentence: string) => void;
+  readonly onInvoked?: ((invoked: Invoked) => void) | undefined;
 }
 
 /** One function: as many processes as its invocations need at once, each kept for the next invocation. */
@@ -68,7 +78,9 @@ export class FunctionRunner {
     try {
       const process = await this.#acquire();
       if (process === undefined) return { kind: 'throttled' };
-      const result = await process.invoke(payload);
+      const requestId = randomUUID();
+      const result = await process.invoke(payload, requestId);
+      this.#options.onInvoked?.({ functionId: this.spec.logicalId, requestId, payload, result });
       this.#release(process);
       if (result.kind === 'function-error' && !this.#closed) {
         this.#options.onFailure?.(`${this.spec.name} failed: ${result.errorType} ${result.errorMessage}`);
