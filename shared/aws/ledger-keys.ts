@@ -41,5 +41,12 @@ export const ledgerKeys = {
     pk: `subscriptions#${app}`,
     sk: `wanted#${String(part).padStart(4, '0')}`,
   }),
+  /** One of the two connections to X's stream. */
+  streamSlot: (app: string, slot: number): LedgerKey => ({ pk: `stream#${app}`, sk: `slot#${slot}` }),
+  /** What one connection to X's stream covers. `connectedAt`: ISO time */
+  streamSession: (app: string, connectedAt: string, holder: string): LedgerKey => ({
+    pk: `stream#${app}`,
+    sk: `session#${connectedAt}#${holder}`,
+  }),
   probe: { pk: 'probe', sk: 'recorder' },
 } as const;
