@@ -6,6 +6,7 @@ import { createSender } from './delivery/sender.ts';
 import { serveApi } from './http/server.ts';
 import { createGrants } from './oauth/grants.ts';
 import { oauth1Routes } from './oauth/oauth1-routes.ts';
+import { createOAuth1Tokens } from './oauth/oauth1-tokens.ts';
 import { oauth2Routes } from './oauth/oauth2-routes.ts';
 import type { XEmulatorOptions } from './options.ts';
 import { apiDown } from './outages/api-down.ts';
@@ -89,25 +90,28 @@ export async function startXEmulator(options: XEmulatorOptions): Promise<XEmulat
   const replays = createReplayRequests({ clock, store, validator, jobs, rules });
 
   const grants = createGrants(clock);
+  const oauth1Tokens = createOAuth1Tokens();
 
   const routes = [
     ...oauth2Routes({ grants, secrets, bearerToken }),
-    ...oauth1Routes(secrets),
+    ...oauth1Routes(secrets, oauth1Tokens),
     ...webhookRoutes({ clock, store, validator, nextId, webhookLimit: options.webhookLimit ?? 5 }),
     ...replayRoutes({ clock, replays, rules, userId: ownerId }),
     ...accountActivityRoutes({ store, appId, subscriptionLimit: options.accountSubscriptionLimit ?? 5_000 }),
-    ...activitySubscriptionRoutes({ clock, store, nextId }),
+    ...activitySubscriptionRoutes({
+      clock,
+      store,
+      nextId,
+      subscriptionLimit: options.activitySubscriptionLimit ?? 75_000,
+    }),
     ...streamLinkRoutes({ clock, store, appId }),
     ...adminRoutes({ clock, store, sent, traffic, emit }),
     ...sentRoutes(sent),
     ...disturbanceRoutes({ outages, jobs, replays }),
   ];
   const gate = (path: string) => apiDown(outages, path);
-  const server = await serveApi(
-    { port: options.port ?? 0, bearerToken, holderOf: grants.holderOf, gate },
-    routes,
-    report,
-  );
+  const tokens = { bearerToken, holderOf: grants.holderOf, isEnded: oauth1Tokens.isEnded };
+  const server = await serveApi({ port: options.port ?? 0, tokens, gate }, routes, report);
   validator.runPeriodically().catch((error: unknown) => {
     if (!signal.aborted) report(error);
   });

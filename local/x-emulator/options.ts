@@ -17,9 +17,10 @@ export interface XEmulatorOptions {
   readonly log?: (line: string) => void;
   /** Real milliseconds that the receiver has for an answer. Default 10,000, as X. */
   readonly answerWithinMs?: number;
-  /** Default 5 webhooks and 5,000 Account Activity subscriptions: X's enterprise tier. */
+  /** Default 5 webhooks, 5,000 Account Activity and 75,000 X Activity subscriptions: X's enterprise tier. */
   readonly webhookLimit?: number;
   readonly accountSubscriptionLimit?: number;
+  readonly activitySubscriptionLimit?: number;
   /** Whether CRC requests carry a signature (the legacy enterprise guide; v2 is silent). Default true. */
   readonly signsChecks?: boolean;
   /** What differs from `defaultReplayRules`. */

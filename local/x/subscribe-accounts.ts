@@ -13,18 +13,23 @@ const keyword = 'fjord';
 export async function subscribeAccounts(x: XAccess, webhookId: string): Promise<void> {
   await dropActivitySubscriptions(x);
   for (const userId of accountActivityUsers) {
-    const asUser = `OAuth oauth_token="${userId}-local"`;
-    await call(x, 'POST', `/2/account_activity/webhooks/${webhookId}/subscriptions/all`, { authorization: asUser });
+    await call(x, 'POST', `/2/account_activity/webhooks/${webhookId}/subscriptions/all`, as(userId));
   }
   const types = eventTypes.filter((type) => activityTypeOf(type) !== undefined);
   for (const eventType of types) {
-    const filters = eventType === 'news.new' ? [{ keyword }] : activityUsers.map((userId) => ({ user_id: userId }));
+    const filters: readonly { readonly user_id?: string; readonly keyword?: string }[] =
+      eventType === 'news.new' ? [{ keyword }] : activityUsers.map((userId) => ({ user_id: userId }));
     for (const filter of filters) {
       const body = { event_type: eventType, filter, webhook_id: webhookId, tag: 'local' };
-      await call(x, 'POST', '/2/activity/subscriptions', { body });
+      await call(x, 'POST', '/2/activity/subscriptions', { body, ...as(filter.user_id) });
     }
   }
   await call(x, 'POST', `/2/tweets/search/webhooks/${webhookId}`);
+}
+
+/** Private events are for the account's own token; without an account it is the app that asks. */
+function as(userId: string | undefined): { readonly authorization?: string } {
+  return userId === undefined ? {} : { authorization: `OAuth oauth_token="${userId}-local"` };
 }
 
 /** Those of an earlier run belong to a webhook that is gone. */

@@ -55,7 +55,8 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
         incoming.socket.destroy();
         return;
       }
-      outgoing.writeHead(answer.status, { 'content-type': contentType });
+      const ownOfX = [...answer.headers].filter(([name]) => name.startsWith('x-'));
+      outgoing.writeHead(answer.status, { 'content-type': contentType, ...Object.fromEntries(ownOfX) });
       outgoing.end(answerBody);
     },
     0,

@@ -1,3 +1,5 @@
+import type { ServerResponse } from 'node:http';
+
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
@@ -13,7 +15,14 @@ export interface Answer {
 /** The connection is cut, or stays open and silent: whatever X did, the caller does not hear of it. */
 export type NoAnswer = 'cut' | 'hang';
 
-export type Reply = Answer | NoAnswer;
+/** Goes on after the head: `stream` writes the body, and ends it some day. */
+export interface StreamedAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  stream(outgoing: ServerResponse): void;
+}
+
+export type Reply = Answer | NoAnswer | StreamedAnswer;
 
 /** Why X refuses a request about a webhook or a subscription: a prefix of the message, not a member of its own. */
 export type Reason =
@@ -83,10 +92,25 @@ function untyped(status: number, code: number, title: string, detail: string): A
 export const unauthorized = untyped(401, 32, 'Unauthorized', 'Unauthorized');
 export const noSuchRoute = untyped(404, 34, 'Not Found', 'There is no such endpoint.');
 
+/** What X's older API says of a token that was ended (POST oauth/invalidate_token). */
+export const endedToken: Answer = {
+  status: 401,
+  body: { errors: [{ code: 89, message: 'Invalid or expired token.' }] },
+  contentType: 'application/json',
+};
+
 /** The credential is good but of the wrong kind for this endpoint. */
 export function unsupportedAuthentication(supported: string): Answer {
   const detail = `Authenticating this way is forbidden for this endpoint. Supported authentication types are [${supported}].`;
   return untyped(403, 220, 'Unsupported Authentication', detail);
+}
+
+/** The user did not allow what this needs. X says no more (seen in many reports, 403 since 2022). */
+export const missingScope = untyped(403, 220, 'Forbidden', 'Forbidden');
+
+/** A private event is for the account's own token only. */
+export function notPermitted(eventType: string): Answer {
+  return untyped(403, 220, 'Forbidden', `${eventType} requires user authentication by the account of the filter.`);
 }
 
 const failures: Readonly<Record<number, { readonly code: number; readonly title: string }>> = {

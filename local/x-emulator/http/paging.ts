@@ -5,8 +5,12 @@ export interface Page<T> {
   readonly nextToken?: string;
 }
 
-const defaultSize = 100;
-const largestSize = 1000;
+interface PageSizes {
+  /** Where the request names none. */
+  readonly usual: number;
+  readonly largest: number;
+}
+
 const tokenPattern = /^[0-9a-v]{16,}$/;
 
 /** X's tokens are base32hex of at least 16 digits; here they hold the id of the last item. */
@@ -22,11 +26,12 @@ function idOf(token: string): bigint {
 export function pageOf<T extends { readonly id: string }>(
   items: readonly T[],
   query: URLSearchParams,
+  { usual, largest }: PageSizes,
 ): Page<T> | { readonly refusal: Answer } {
-  const size = Number(query.get('max_results') ?? defaultSize);
+  const size = Number(query.get('max_results') ?? usual);
   const token = query.get('pagination_token');
-  if (!Number.isInteger(size) || size < 1 || size > largestSize) {
-    return { refusal: invalidRequest(`max_results: must be between 1 and ${largestSize}`) };
+  if (!Number.isInteger(size) || size < 1 || size > largest) {
+    return { refusal: invalidRequest(`max_results: must be between 1 and ${largest}`) };
   }
   if (token !== null && !tokenPattern.test(token)) return { refusal: invalidRequest('pagination_token: is invalid') };
   const after = token === null ? 0n : idOf(token);

@@ -1,5 +1,5 @@
-import { type Reply, unauthorized, unsupportedAuthentication } from './answers.ts';
-import type { Caller } from './caller.ts';
+import { missingScope, type Reply, unauthorized, unsupportedAuthentication } from './answers.ts';
+import { type Caller, lacksScope } from './caller.ts';
 
 export interface XRequest<Authenticated extends Caller = Caller> {
   readonly caller: Authenticated;
@@ -25,6 +25,10 @@ type Handle<Authenticated extends Caller> = (request: XRequest<Authenticated>) =
 type App = Extract<Caller, { kind: 'app' }>;
 type User = Extract<Caller, { kind: 'user' }>;
 
+const appOnly = 'OAuth 2.0 Application-Only';
+const oauth1User = 'OAuth 1.0a User Context';
+const oauth2User = 'OAuth 2.0 User Context';
+
 function route(spec: string, answer: Route['answer']): Route {
   const [method = '', pathname = ''] = spec.split(' ');
   return { method, pattern: new URLPattern({ pathname }), answer };
@@ -39,25 +43,33 @@ export function openRoute(spec: string, handle: Handle<Caller>): Route {
 export function appRoute(spec: string, handle: Handle<App>): Route {
   return route(spec, ({ caller, ...request }) => {
     if (caller.kind === 'nobody') return unauthorized;
-    if (caller.kind !== 'app') return unsupportedAuthentication('OAuth 2.0 Application-Only');
+    if (caller.kind !== 'app') return unsupportedAuthentication(appOnly);
     return handle({ ...request, caller });
   });
 }
 
-/** For a user's token only. */
-export function userRoute(spec: string, handle: Handle<User>): Route {
+/** For a user's token only. `scopes`: what the user must have allowed, by OAuth 2.0. */
+export function userRoute(spec: string, scopes: readonly string[], handle: Handle<User>): Route {
   return route(spec, ({ caller, ...request }) => {
     if (caller.kind === 'nobody') return unauthorized;
-    if (caller.kind !== 'user') {
-      return unsupportedAuthentication('OAuth 1.0a User Context, OAuth 2.0 User Context');
-    }
-    return handle({ ...request, caller });
+    if (caller.kind !== 'user') return unsupportedAuthentication(`${oauth1User}, ${oauth2User}`);
+    return lacksScope(caller, scopes) ? missingScope : handle({ ...request, caller });
   });
 }
 
 /** For the app's token and for a user's. */
-export function anyRoute(spec: string, handle: Handle<App | User>): Route {
-  return route(spec, ({ caller, ...request }) =>
-    caller.kind === 'nobody' ? unauthorized : handle({ ...request, caller }),
-  );
+export function anyRoute(spec: string, scopes: readonly string[], handle: Handle<App | User>): Route {
+  return route(spec, ({ caller, ...request }) => {
+    if (caller.kind === 'nobody') return unauthorized;
+    return lacksScope(caller, scopes) ? missingScope : handle({ ...request, caller });
+  });
+}
+
+/** For the app's token and for a user's by OAuth 1.0a. */
+export function appOrOAuth1Route(spec: string, handle: Handle<App | User>): Route {
+  return route(spec, ({ caller, ...request }) => {
+    if (caller.kind === 'nobody') return unauthorized;
+    const isOAuth2 = caller.kind === 'user' && caller.scopes !== undefined;
+    return isOAuth2 ? unsupportedAuthentication(`${oauth1User}, ${appOnly}`) : handle({ ...request, caller });
+  });
 }

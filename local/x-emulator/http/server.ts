@@ -1,16 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from '../../http-body.ts';
 import { type LoopbackServer, listenOnLoopback } from '../../loopback-server.ts';
-import { type Answer, noSuchRoute, type Reply } from './answers.ts';
-import { callerOf, type HolderOf } from './caller.ts';
+import { type Answer, noSuchRoute, type Reply, type StreamedAnswer } from './answers.ts';
+import { callerOf, type KnownTokens } from './caller.ts';
 import type { Route } from './route.ts';
 
 interface ApiOptions {
   /** 0 takes a free one. */
   readonly port: number;
-  readonly bearerToken: string;
-  /** Whose an OAuth 2.0 access token is. */
-  readonly holderOf: HolderOf;
+  readonly tokens: KnownTokens;
   /** Answers instead of the route; `undefined` lets the request through. */
   gate(path: string): Answer | undefined;
 }
@@ -26,7 +24,7 @@ function parseBody(text: string): unknown {
 async function answerTo(
   incoming: IncomingMessage,
   routes: readonly Route[],
-  { bearerToken, holderOf, gate }: ApiOptions,
+  { tokens, gate }: ApiOptions,
 ): Promise<Reply> {
   const url = new URL(incoming.url ?? '/', 'http://localhost');
   const text = (await readBody(incoming)).toString();
@@ -37,7 +35,7 @@ async function answerTo(
     if (match === null) continue;
     const { authorization, host } = incoming.headers;
     return answer({
-      caller: callerOf(authorization, bearerToken, holderOf),
+      caller: callerOf(authorization, tokens),
       authorization,
       host,
       query: url.searchParams,
@@ -49,7 +47,13 @@ async function answerTo(
   return noSuchRoute;
 }
 
-function write(outgoing: ServerResponse, { status, body, contentType, headers }: Answer): void {
+function write(outgoing: ServerResponse, answer: Answer | StreamedAnswer): void {
+  if ('stream' in answer) {
+    outgoing.writeHead(answer.status, answer.headers).flushHeaders();
+    answer.stream(outgoing);
+    return;
+  }
+  const { status, body, contentType, headers } = answer;
   outgoing.writeHead(status, { 'content-type': `${contentType}; charset=utf-8`, ...headers });
   outgoing.end(contentType.endsWith('json') ? JSON.stringify(body) : String(body));
 }

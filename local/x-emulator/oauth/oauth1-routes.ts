@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { oauth1Signature } from '../../../shared/x/oauth/oauth1-signature.ts';
 import type { XAppSecrets } from '../delivery/signer.ts';
-import { type Answer, unauthorized } from '../http/answers.ts';
+import { type Answer, endedToken, ok, unauthorized } from '../http/answers.ts';
 import { openRoute, type Route, type XRequest } from '../http/route.ts';
 import { backTo, callbackFault, consentPage, consentRefused } from './consent-page.ts';
+import type { OAuth1Tokens } from './oauth1-tokens.ts';
+
+const invalidatePath = '/1.1/oauth/invalidate_token.json';
 
 interface Login {
   readonly callback: string;
@@ -24,8 +27,8 @@ function readHeader(authorization: string | undefined): Readonly<Record<string, 
   return Object.fromEntries([...pairs].map(([, name = '', value = '']) => [name, decodeURIComponent(value)]));
 }
 
-/** The three legs of OAuth 1.0a (docs.x.com, 3-legged OAuth flow). Here, unlike elsewhere, signatures are checked. */
-export function oauth1Routes({ consumerSecret }: XAppSecrets): readonly Route[] {
+/** The three legs of OAuth 1.0a and the end of its tokens (docs.x.com, 3-legged OAuth flow; POST oauth/invalidate_token). Here, unlike elsewhere, signatures are checked. */
+export function oauth1Routes({ consumerSecret }: XAppSecrets, tokens: OAuth1Tokens): readonly Route[] {
   const logins = new Map<string, Login>();
 
   /** The header's parameters if the signature holds. `path` is signed with the address that the caller used. */
@@ -73,12 +76,21 @@ export function oauth1Routes({ consumerSecret }: XAppSecrets): readonly Route[] 
       const consent = login?.consent;
       if (consent === undefined || oauth?.oauth_verifier !== consent.verifier) return unauthorized;
       logins.delete(token);
+      const access = tokens.issue(consent.userId);
       return form({
-        oauth_token: `${consent.userId}-${randomUUID()}`,
-        oauth_token_secret: randomUUID(),
+        oauth_token: access.token,
+        oauth_token_secret: access.tokenSecret,
         user_id: consent.userId,
         screen_name: `user_${consent.userId}`,
       });
+    }),
+
+    openRoute(`POST ${invalidatePath}`, (request) => {
+      const token = readHeader(request.authorization).oauth_token ?? '';
+      if (tokens.isEnded(token)) return endedToken;
+      if (signed(request, invalidatePath, tokens.secretOf(token)) === undefined) return unauthorized;
+      tokens.end(token);
+      return ok({ access_token: token });
     }),
   ];
 }

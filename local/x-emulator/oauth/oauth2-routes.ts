@@ -91,7 +91,7 @@ export function oauth2Routes({ grants, secrets, bearerToken }: OAuth2Deps): read
       return ok({ revoked: true });
     }),
 
-    userRoute('GET /2/users/me', ({ caller }) =>
+    userRoute('GET /2/users/me', ['tweet.read', 'users.read'], ({ caller }) =>
       ok({ data: { id: caller.userId, name: 'Made up', username: `user_${caller.userId}` } }),
     ),
   ];

@@ -10,6 +10,8 @@ interface AccountActivityDeps {
 }
 
 const base = '/2/account_activity';
+/** What the user has to allow (OpenAPI 2.167). */
+const scopes = ['dm.read', 'dm.write', 'tweet.read', 'users.read'];
 const unknownWebhook = refused('WebhookIdInvalid', 'Webhook does not exist');
 
 /** Account Activity subscriptions (docs.x.com account activity quickstart). The user of POST and GET is the one whose token is sent. */
@@ -19,7 +21,7 @@ export function accountActivityRoutes({ store, appId, subscriptionLimit }: Accou
     store.state.accountSubscriptions.some((other) => other.webhookId === webhookId && other.userId === userId);
 
   return [
-    userRoute(`POST ${base}/webhooks/:webhook_id/subscriptions/all`, (request) => {
+    userRoute(`POST ${base}/webhooks/:webhook_id/subscriptions/all`, scopes, (request) => {
       const webhookId = webhookIn(request)?.id;
       const { userId } = request.caller;
       if (webhookId === undefined) return unknownWebhook;
@@ -34,7 +36,7 @@ export function accountActivityRoutes({ store, appId, subscriptionLimit }: Accou
       return ok({ data: { subscribed: true } });
     }),
 
-    userRoute(`GET ${base}/webhooks/:webhook_id/subscriptions/all`, (request) => {
+    userRoute(`GET ${base}/webhooks/:webhook_id/subscriptions/all`, scopes, (request) => {
       const webhook = webhookIn(request);
       if (webhook === undefined) return unknownWebhook;
       return ok({ data: { subscribed: isSubscribed(webhook.id, request.caller.userId) } });

@@ -1,20 +1,26 @@
 import type { LocalClock } from '../../clock.ts';
 import { invalidRequest, notFound, ok, refused } from '../http/answers.ts';
 import { pageOf } from '../http/paging.ts';
+import { limitPerMethod } from '../http/rate-limit.ts';
 import { anyRoute, appRoute, type Route } from '../http/route.ts';
 import type { XaaFilter } from '../payloads/xaa-event.ts';
 import { type Store, webhookOf } from '../state/store.ts';
 import type { ActivitySubscription } from '../state/x-state.ts';
+import { refusalOf } from './activity-permissions.ts';
 import { parseSubscriptionChange, parseSubscriptionRequest } from './activity-subscription-request.ts';
 
 interface ActivitySubscriptionDeps {
   readonly clock: LocalClock;
   readonly store: Store;
   readonly nextId: () => string;
+  /** Per app; X's tiers have 1,500, 75,000 and 150,000. */
+  readonly subscriptionLimit: number;
 }
 
 const base = '/2/activity/subscriptions';
 const mostIds = 100;
+/** In 15 minutes, of each method (docs.x.com rate limits). */
+const mostCalls = 500;
 
 function shown(subscription: ActivitySubscription) {
   const { id, eventType, filter, tag, webhookId, createdAt, updatedAt } = subscription;
@@ -34,7 +40,8 @@ function sameFilter(one: XaaFilter, other: XaaFilter): boolean {
 }
 
 /** X Activity subscriptions (docs.x.com activity quickstart, OpenAPI 2.167 with the `meta` of 2.161). */
-export function activitySubscriptionRoutes({ clock, store, nextId }: ActivitySubscriptionDeps): readonly Route[] {
+export function activitySubscriptionRoutes(deps: ActivitySubscriptionDeps): readonly Route[] {
+  const { clock, store, nextId, subscriptionLimit } = deps;
   const all = () => store.state.activitySubscriptions;
   const total = () => ({ total_subscriptions: all().length });
   const nowText = () => new Date(clock.now()).toISOString();
@@ -42,24 +49,30 @@ export function activitySubscriptionRoutes({ clock, store, nextId }: ActivitySub
   const replaceAll = (next: readonly ActivitySubscription[]) =>
     store.change((state) => ({ ...state, activitySubscriptions: next }));
 
-  return [
-    anyRoute(`POST ${base}`, ({ body }) => {
+  const routes = [
+    // What else the user has to allow depends on the event type.
+    anyRoute(`POST ${base}`, [], ({ body, caller }) => {
       const parsed = parseSubscriptionRequest(body);
       if (parsed.kind === 'faulty') return invalidRequest(parsed.fault);
       const request = parsed.value;
+      const refusal = refusalOf(caller, request);
+      if (refusal) return refusal;
       if (!knowsWebhook(request.webhookId)) return refused('WebhookIdInvalid', 'Webhook does not exist');
       const isDuplicate = all().some(
         (other) => other.eventType === request.eventType && sameFilter(other.filter, request.filter),
       );
       if (isDuplicate) return invalidRequest('DuplicateSubscription: the subscription already exists');
+      if (all().length >= subscriptionLimit) return refused('SubscriptionLimitExceeded');
       const at = nowText();
       const subscription = { id: nextId(), ...request, createdAt: at, updatedAt: at };
       replaceAll([...all(), subscription]);
       return ok({ data: { subscription: shown(subscription) }, meta: total() });
     }),
 
-    anyRoute(`GET ${base}`, ({ query }) => {
-      const page = pageOf(all(), query);
+    anyRoute(`GET ${base}`, ['like.read', 'tweet.read'], ({ query, caller }) => {
+      // A user sees their own, the app all.
+      const seen = all().filter(({ filter }) => caller.kind === 'app' || filter.user_id === caller.userId);
+      const page = pageOf(seen, query);
       if ('refusal' in page) return page.refusal;
       const { items, nextToken } = page;
       return ok({
@@ -103,4 +116,5 @@ export function activitySubscriptionRoutes({ clock, store, nextId }: ActivitySub
       });
     }),
   ];
+  return limitPerMethod(routes, clock, mostCalls);
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../shared/ports.ts';
 import { ok, type Reply, refused } from '../http/answers.ts';
-import { createRateLimit } from '../http/rate-limit.ts';
+import { limitPerMethod } from '../http/rate-limit.ts';
 import { appRoute, type Route } from '../http/route.ts';
 import type { ReplayJob } from '../replay/replay-job.ts';
 import type { ReplayOutcome, ReplayRequests } from '../replay/replay-requests.ts';
@@ -14,14 +14,11 @@ interface ReplayRoutesDeps {
   readonly userId: string;
 }
 
-/** docs.x.com rate limits, per app. */
-const callsPerWindow = 100;
-const windowMs = 15 * 60_000;
+/** In 15 minutes (docs.x.com rate limits). */
+const mostCalls = 100;
 
 /** `POST /2/webhooks/replay`: a job that delivers again what was attempted (X's OpenAPI description; docs.x.com account activity quickstart). */
 export function replayRoutes({ clock, replays, rules, userId }: ReplayRoutesDeps): readonly Route[] {
-  const limit = createRateLimit(clock, callsPerWindow, windowMs);
-
   const answer = (outcome: ReplayOutcome): Reply => {
     if (outcome.kind === 'refused') return refused(outcome.reason, outcome.detail);
     const { job, script } = outcome;
@@ -29,7 +26,8 @@ export function replayRoutes({ clock, replays, rules, userId }: ReplayRoutesDeps
     return ok(shapes[script.answerShape ?? rules.answerShape](shown(job), userId));
   };
 
-  return [appRoute('POST /2/webhooks/replay', ({ body }) => limit(async () => answer(await replays.ask(body, 'api'))))];
+  const ask = appRoute('POST /2/webhooks/replay', async ({ body }) => answer(await replays.ask(body, 'api')));
+  return limitPerMethod([ask], clock, mostCalls);
 }
 
 interface Shown {

@@ -1,7 +1,8 @@
 import { member } from '../../../shared/domain/json.ts';
 import type { LocalClock } from '../../clock.ts';
 import { type Answer, invalidRequest, ok, refused } from '../http/answers.ts';
-import { anyRoute, appRoute, type Route } from '../http/route.ts';
+import { limitPerMethod } from '../http/rate-limit.ts';
+import { appOrOAuth1Route, appRoute, type Route } from '../http/route.ts';
 import { type Store, webhookOf } from '../state/store.ts';
 import type { Webhook } from '../state/x-state.ts';
 import { urlFault } from '../webhooks/url-rules.ts';
@@ -16,6 +17,8 @@ interface WebhookRoutesDeps {
   readonly webhookLimit: number;
 }
 
+/** In 15 minutes, of each method (docs.x.com rate limits). */
+const mostCalls = 450;
 const fields = ['created_at', 'id', 'url', 'valid'];
 
 function shown({ id, url, valid, createdAt }: Webhook) {
@@ -38,8 +41,8 @@ export function webhookRoutes({ clock, store, validator, nextId, webhookLimit }:
     return fault === undefined ? undefined : refused('UrlValidationFailed', fault);
   };
 
-  return [
-    anyRoute('POST /2/webhooks', async ({ body }) => {
+  const routes = [
+    appOrOAuth1Route('POST /2/webhooks', async ({ body }) => {
       const url = urlIn(body);
       if (url === undefined) return invalidRequest('$.url: is missing but it is required');
       const fault = faultOf(url);
@@ -68,7 +71,7 @@ export function webhookRoutes({ clock, store, validator, nextId, webhookLimit }:
     }),
 
     // `valid` means that the check was triggered, not that it passed: GET tells.
-    anyRoute('PUT /2/webhooks/:webhook_id', ({ param }) => {
+    appOrOAuth1Route('PUT /2/webhooks/:webhook_id', ({ param }) => {
       const webhook = webhookOf(store, param('webhook_id'));
       if (webhook === undefined) return refused('WebhookIdInvalid', 'Webhook does not exist');
       validator.trigger(webhook.id);
@@ -76,7 +79,7 @@ export function webhookRoutes({ clock, store, validator, nextId, webhookLimit }:
     }),
 
     // X does not say what becomes of XAA subscriptions: they are kept here, and deliver nothing.
-    anyRoute('DELETE /2/webhooks/:webhook_id', ({ param }) => {
+    appOrOAuth1Route('DELETE /2/webhooks/:webhook_id', ({ param }) => {
       const webhook = webhookOf(store, param('webhook_id'));
       if (webhook === undefined) return refused('WebhookIdInvalid', 'Webhook does not exist');
       store.change((state) => ({
@@ -88,4 +91,5 @@ export function webhookRoutes({ clock, store, validator, nextId, webhookLimit }:
       return ok({ data: { deleted: true } });
     }),
   ];
+  return limitPerMethod(routes, clock, mostCalls);
 }

@@ -3,8 +3,8 @@ import type { CallPace } from './subscriptions-pace.ts';
 
 /**
  * Makes a client of X's SDK wait its turn, and take a success without a body (X's sample app knows 204 where the
- * documentation shows 200), which the SDK by itself would report as a failure. `caller`: on whose behalf it asks; X
- * counts the limits of each apart. Returns the same client.
+ * documentation shows 200), which the SDK by itself would report as a failure. `caller`: on whose behalf it asks.
+ * Returns the same client.
  */
 export function paceCalls(client: Client, caller: string, pace: CallPace): Client {
   // The SDK has no option for the transport; every call of the client goes through this member.
@@ -23,7 +23,7 @@ class PacedHttpClient extends HttpClient {
   }
 
   override async request(url: string, options: HttpClientRequestOptions = {}): Promise<HttpResponse> {
-    const line = `${this.#caller} ${options.method} ${resourceOf(url)}`;
+    const line = `${options.method} ${countedAs(url, this.#caller)}`;
     for (;;) {
       await this.#pace.ready(line);
       const response = await super.request(url, options);
@@ -33,8 +33,11 @@ class PacedHttpClient extends HttpClient {
   }
 }
 
-/** `/2/activity/subscriptions` of whatever lies below it. */
-const resourceOf = (url: string): string => new URL(url).pathname.split('/').slice(0, 4).join('/');
+/** `/2/activity/subscriptions` and what lies below it X counts per app, whoever asks (docs.x.com rate limits). Of Account Activity it does not say. */
+function countedAs(url: string, caller: string): string {
+  const resource = new URL(url).pathname.split('/').slice(0, 4).join('/');
+  return resource === '/2/activity/subscriptions' ? resource : `${resource} ${caller}`;
+}
 
 async function withBody(response: HttpResponse): Promise<HttpResponse> {
   const text = await response.text();

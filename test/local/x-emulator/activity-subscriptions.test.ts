@@ -18,7 +18,7 @@ describe('an X Activity subscription', () => {
     const webhookId = await emulated.register();
     const request = { event_type: 'like.create', filter: { user_id: '2244', direction: 'inbound' }, tag: 'likes' };
 
-    const created = await api(`POST ${path}`, { ...request, webhook_id: webhookId });
+    const created = await api(`POST ${path}`, { ...request, webhook_id: webhookId }, asUser('2244'));
 
     const id = member(created.body, 'data', 'subscription', 'subscription_id');
     const subscription = {
@@ -59,6 +59,15 @@ describe('an X Activity subscription', () => {
     const answer = await api(`POST ${path}`, body, asUser('1'));
 
     assert.equal(member(answer.body, 'data', 'subscription', 'event_type'), 'chat.conversation.join');
+  });
+
+  test('is refused at the limit of the app', async (t) => {
+    const emulated = await startX(t, { activitySubscriptionLimit: 1 });
+    await create(emulated, { event_type: 'post.create', filter: { user_id: '1' } });
+
+    const more = await emulated.api(`POST ${path}`, { event_type: 'post.create', filter: { user_id: '2' } });
+
+    assert.equal(messageOf(more), 'SubscriptionLimitExceeded: ');
   });
 
   const user = { user_id: '1' };
@@ -106,6 +115,16 @@ describe('the list of X Activity subscriptions', () => {
     } while (next !== undefined);
 
     assert.deepEqual(pages, [ids.slice(0, 2), ids.slice(2, 4), ids.slice(4)]);
+  });
+
+  test('shows a user their own and the app all', async (t) => {
+    const emulated = await startX(t);
+    for (const user_id of ['1', '2']) await create(emulated, { event_type: 'post.create', filter: { user_id } });
+
+    const seenBy = async (authorization?: string) =>
+      list(member((await emulated.api(`GET ${path}`, undefined, authorization)).body, 'data')).length;
+
+    assert.deepEqual([await seenBy(asUser('1')), await seenBy()], [1, 2]);
   });
 
   for (const query of ['max_results=0', 'max_results=1001', 'max_results=many', 'pagination_token=short']) {

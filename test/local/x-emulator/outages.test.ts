@@ -132,7 +132,7 @@ describe('while X’s API is down', () => {
     assert.equal(limited.headers.get('x-rate-limit-reset'), String(untilMs / 1000));
     assert.equal(limited.headers.get('x-rate-limit-remaining'), '0');
     assert.equal(open.status, 200);
-    assert.equal(open.headers.get('x-rate-limit-reset'), null);
+    assert.equal(open.headers.get('x-rate-limit-remaining'), '449');
   });
 
   test('only the paths that are named are', async (t) => {

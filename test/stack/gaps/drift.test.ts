@@ -20,8 +20,8 @@ describe('subscriptions', () => {
   after(() => watched.close());
 
   const client = () => createXClient({ baseUrl: watched.stack.xApiUrl, bearerToken, timeoutMs: 5_000 });
-  const ask = async (method: string, path: string, body?: object) => {
-    const headers = { authorization: `Bearer ${bearerToken}`, 'content-type': 'application/json' };
+  const ask = async (method: string, path: string, body?: object, authorization = `Bearer ${bearerToken}`) => {
+    const headers = { authorization, 'content-type': 'application/json' };
     const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
     assert.equal((await fetch(`${watched.stack.xApiUrl}${path}`, init)).ok, true);
   };
@@ -54,7 +54,7 @@ describe('subscriptions', () => {
     assert.equal((await metricOf(watched, 'subscriptionsMissing', 1)).at(-1), 1);
 
     const again = { event_type: 'like.create', filter: { user_id: filter.userId }, webhook_id: watched.webhookId };
-    await ask('POST', '/2/activity/subscriptions', again);
+    await ask('POST', '/2/activity/subscriptions', again, `OAuth oauth_token="${filter.userId}-local"`);
     await watched.minutes(16);
     assert.deepEqual(
       (await found()).map(({ state, toMs }) => [state, toMs === null]),

@@ -26,12 +26,12 @@ describe('X’s OAuth 2.0', () => {
 
   test('turns a consent into a token for the account, refreshes it once and revokes it', async (t) => {
     const { x, api } = await startX(t);
-    const { code } = await consentTo(x.url, '77', 'tweet.read offline.access');
+    const { code } = await consentTo(x.url, '77', 'tweet.read users.read offline.access');
 
     const token = await exchangeCode(at(x.url), { code, redirectUri, verifier }, nowMs);
 
     assert.ok(token.ok);
-    assert.deepEqual(token.value.scopes, ['tweet.read', 'offline.access']);
+    assert.deepEqual(token.value.scopes, ['tweet.read', 'users.read', 'offline.access']);
     assert.equal(token.value.expiresAt, nowMs + 7_200_000);
     const me = (accessToken: string) => api('GET /2/users/me', undefined, `Bearer ${accessToken}`);
     assert.deepEqual((await me(token.value.accessToken)).body, {

@@ -59,7 +59,7 @@ describe('running traffic', () => {
     const emulated = await startX(t);
     const webhookId = await subscribeAccount(emulated);
     const subscription = { event_type: 'like.create', filter: { user_id: '5' }, webhook_id: webhookId };
-    await emulated.api('POST /2/activity/subscriptions', subscription);
+    await emulated.api('POST /2/activity/subscriptions', subscription, asUser('5'));
 
     emulated.x.startTraffic({ rate: 5, kinds: ['xaa', 'aaa.follow', 'filtered_stream'] });
     await runFor(emulated, 60);

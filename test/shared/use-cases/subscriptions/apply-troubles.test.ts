@@ -128,6 +128,17 @@ describe('while X is not at its best, apply', () => {
     assert.deepEqual(x.clock.slept, [windowMs]);
     assert.equal((await x.keys()).length, 520);
   });
+
+  test('waits for the limit that others have spent, whichever account asks, and is never refused', async (t) => {
+    const x = await startSubscribing(t, { accounts: ['7', '8'] });
+    for (let left = 498; left > 0; left -= 1) await x.emulated.api('POST /2/activity/subscriptions', {});
+
+    const results = await x.apply(wantedBy({ id: '7', events: ['mutes'] }, { id: '8', events: ['mutes'] }));
+
+    assert.deepEqual([...new Set(results.map(({ outcome }) => outcome.kind))], ['done']);
+    assert.deepEqual(x.clock.slept, [windowMs]);
+    assert.deepEqual([...new Set(x.proxy.exchanges.map(({ status }) => status))], [200]);
+  });
 });
 
 test('an Account Activity duplicate counts only if the account is on this webhook', async (t) => {

@@ -15,22 +15,28 @@ import { paceCalls } from '../../../../shared/x/api/subscriptions-client.ts';
 import { createCallPace } from '../../../../shared/x/api/subscriptions-pace.ts';
 import { createUserClient } from '../../../../shared/x/api/user-client.ts';
 import { type EmulatedX, startX } from '../../../local/x-emulator/emulated-x.ts';
+import type { ManualClock } from '../../../local/x-emulator/manual-clock.ts';
 import { type RecordingProxy, startRecordingProxy } from '../../../support/recording-proxy.ts';
 
 export const bearerToken = 'test-bearer';
 
-/** Nothing passes but what is slept. */
+/** Nothing passes but what is slept, at X too. */
 export class SleepingClock implements WaitingClock {
   readonly slept: number[] = [];
-  #nowMs = Date.UTC(2026, 10, 21, 12);
+  readonly #clockOfX: ManualClock;
+
+  constructor(clockOfX: ManualClock) {
+    this.#clockOfX = clockOfX;
+  }
 
   now(): number {
-    return this.#nowMs;
+    return this.#clockOfX.now();
   }
 
   async sleepUntil(atMs: number): Promise<void> {
-    this.slept.push(atMs - this.#nowMs);
-    this.#nowMs = Math.max(this.#nowMs, atMs);
+    const ms = atMs - this.now();
+    this.slept.push(ms);
+    this.#clockOfX.advance(Math.max(0, ms));
   }
 }
 
@@ -63,7 +69,7 @@ export async function startSubscribing(
   const emulated = await startX(t, options);
   const proxy = await startRecordingProxy(emulated.x.url);
   t.after(() => proxy.close());
-  const clock = new SleepingClock();
+  const clock = new SleepingClock(emulated.clock);
   const webhookId = await emulated.register();
   const webhookIds = new Set([webhookId]);
   const home = { webhookId, url: emulated.receiver.url, webhookIds };
