@@ -32,6 +32,8 @@ export interface AcceptedDelivery {
   readonly receivedAt: string;
   readonly traceId: string;
   readonly body: Uint8Array;
+  /** Its own, stable however often the queue gives it or somebody moves it back from the dead-letter queue. */
+  readonly deliveryId?: string;
 }
 
 /** Resolves only when the delivery is durable. Throws `GaplessError` otherwise. */

@@ -37,8 +37,9 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
 type Encoding = 'text' | 'base64' | 's3' | 'empty';
 
 function message(delivery: Omit<AcceptedDelivery, 'body'>, encoding: Encoding, body: string): DeliveryMessage {
-  const { app, scheme, receivedAt, traceId } = delivery;
-  return { body, attributes: { app, via: 'webhook', scheme, receivedAt, traceId, encoding } };
+  const { app, scheme, receivedAt, traceId, deliveryId } = delivery;
+  const own = deliveryId === undefined ? {} : { deliveryId };
+  return { body, attributes: { app, via: 'webhook', scheme, receivedAt, traceId, encoding, ...own } };
 }
 
 /** Attributes as SQS's calls take them. */
@@ -100,7 +101,8 @@ export function fromMessage({ messageId, body, attributes }: ReceivedMessage): M
   }
   if (kind !== undefined) return { kind: 'malformed', detail: 'the attribute kind is unknown' };
   if (!isVia(via)) return { kind: 'malformed', detail: 'the attribute via is missing or unknown' };
-  const delivery = { deliveryId: messageId, app, via, receivedAt };
+  // A message that somebody moved back from the dead-letter queue has another id than it had.
+  const delivery = { deliveryId: attributes.deliveryId || messageId, app, via, receivedAt };
   switch (encoding) {
     case 'text':
       return { kind: 'delivery', delivery: { ...delivery, body: Buffer.from(body) } };

@@ -23,6 +23,7 @@ export interface DeliveryQueueOptions {
   readonly queueUrl: string;
   /** Called for a body that SQS cannot hold, once: S3's client is a chunk of its own. */
   readonly openClaimChecks: () => Promise<ClaimCheckWriter>;
+  /** Of a delivery that has none yet. */
   readonly createId: () => string;
   /** For one message, its retries included. With S3's 2 s it stays well below X's 10 s. */
   readonly sendBudgetMs?: number;
@@ -36,8 +37,8 @@ export function createDeliveryQueue(options: DeliveryQueueOptions): DeliveryQueu
   let client: SQSClient | undefined;
   let claimChecks: Promise<ClaimCheckWriter> | undefined;
 
-  const checkIn = async (delivery: AcceptedDelivery): Promise<DeliveryMessage> => {
-    const key = `deliveries/${delivery.receivedAt.slice(0, 10)}/${createId()}`;
+  const checkIn = async (delivery: AcceptedDelivery & { readonly deliveryId: string }): Promise<DeliveryMessage> => {
+    const key = `deliveries/${delivery.receivedAt.slice(0, 10)}/${delivery.deliveryId}`;
     claimChecks ??= openClaimChecks();
     await (await claimChecks).put(key, delivery.body);
     return toClaimCheckMessage(delivery, key);
@@ -63,7 +64,8 @@ export function createDeliveryQueue(options: DeliveryQueueOptions): DeliveryQueu
   };
 
   return {
-    async send(delivery) {
+    async send(accepted) {
+      const delivery = { ...accepted, deliveryId: accepted.deliveryId ?? createId() };
       await sendMessage(toMessage(delivery) ?? (await checkIn(delivery)), sendBudgetMs);
     },
 

@@ -12,7 +12,7 @@ export type PayloadFormat = 'json' | 'text' | 'base64';
 
 /** One accepted POST (or one line of the stream), before anything in it is read. */
 export interface Delivery {
-  /** Stable over redeliveries by the queue: the SQS message id. */
+  /** Stable over redeliveries by the queue: the sender's own id, of messages without one the SQS message id. */
   readonly deliveryId: string;
   /** The X app whose secret verified it. */
   readonly app: string;

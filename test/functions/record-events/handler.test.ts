@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { toClaimCheckMessage } from '../../../shared/aws/delivery-message.ts';
 import { type Recorder, startRecorder } from './recorder.ts';
-import { delivered, follows, like, receivedAt } from './sqs-event.ts';
+import { delivered, follows, heartbeat, like, receivedAt } from './sqs-event.ts';
 
 const key = 'deliveries/2026-11-21/0b8ee1a2-7f5c-4d0e-9a34-1c2d3e4f5a6b';
 const claimChecked = (text: string) => {
@@ -69,6 +69,20 @@ describe('the recorder', () => {
     assert.deepEqual(await recorder.coverage(), { deliveries: 0, events: 0, stored: 0, duplicates: 0, unknown: 0 });
     assert.deepEqual(await recorder.record([{ ...delivery, receiveCount: 2 }]), []);
     assert.deepEqual(await recorder.coverage(), { deliveries: 1, events: 1, stored: 1, duplicates: 0, unknown: 0 });
+  });
+
+  test('counts the same when the delivery comes back from the dead-letter queue, as a message with another id', async () => {
+    const sent = delivered(follows('7', '8'));
+    const delivery = { ...sent, attributes: { ...sent.attributes, deliveryId: 'own-1' }, receiveCount: 5 };
+    const { dynamodb } = recorder.emulators.faults;
+    const respond = { status: 400, body: '{"__type":"ValidationException"}' };
+    const remove = dynamodb.add({ target: 'PutItem', times: 1, respond });
+    assert.deepEqual(await recorder.record([delivery, heartbeat()]), []);
+    remove();
+    const [letter = assert.fail('no dead letter')] = await recorder.takeDead();
+    assert.equal((await recorder.events()).length, 1, 'stored in its first life, and not counted');
+    assert.deepEqual(await recorder.record([{ ...letter, messageId: 'moved-back', receiveCount: 1 }]), []);
+    assert.deepEqual(await recorder.coverage(), { deliveries: 1, events: 2, stored: 2, duplicates: 0, unknown: 0 });
   });
 
   test('keeps every digit, escape and depth of a payload', async () => {

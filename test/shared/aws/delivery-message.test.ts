@@ -59,6 +59,12 @@ describe('a delivery as a message', () => {
     });
   });
 
+  test('keeps the id of its delivery, whatever id the message has', () => {
+    const message = toMessage({ ...accepted(bytes('{}')), deliveryId: 'own-7' }) ?? assert.fail('too large');
+    const content = fromMessage({ messageId: 'm-9', ...message });
+    assert.equal(content.kind === 'delivery' && content.delivery.deliveryId, 'own-7');
+  });
+
   for (const [what, body, encoding] of [
     ['text with a byte order mark', bytes('\uFEFF{}'), 'text'],
     ['bytes that are not UTF-8', Uint8Array.of(0x7b, 0xff, 0x7d), 'base64'],

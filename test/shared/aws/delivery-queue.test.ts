@@ -59,8 +59,19 @@ describe('the deliveries queue', () => {
     await open().send(accepted(small));
     const attributes = { app: 'shop', via: 'webhook', scheme: 'legacy', receivedAt: '2026-11-21T23:59:59.999Z' };
     assert.deepEqual(await messages(), [
-      { body: small.toString(), attributes: { ...attributes, traceId: 'trace-1', encoding: 'text' } },
+      {
+        body: small.toString(),
+        attributes: { ...attributes, traceId: 'trace-1', encoding: 'text', deliveryId: 'id-1' },
+      },
     ]);
+  });
+
+  test('keeps the id that a delivery brings along', async () => {
+    await open().send({ ...accepted(small), deliveryId: 'own-7' });
+    assert.deepEqual(
+      (await messages()).map(({ attributes }) => attributes.deliveryId),
+      ['own-7'],
+    );
   });
 
   test('takes a heartbeat on the same way', async () => {
