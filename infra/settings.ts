@@ -1,4 +1,5 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type PayloadEncoding, payloadEncodings } from '../functions/record-events/env.ts';
 import { GaplessError } from '../shared/errors.ts';
 import { type SettingReader, settingReader } from './setting-reader.ts';
 
@@ -14,6 +15,7 @@ export interface Settings {
   /** Requests per second and their burst, over all paths together. */
   readonly throttle: { readonly rate: number; readonly burst: number };
   readonly alarmEmail?: string;
+  readonly payloadEncoding: PayloadEncoding;
   readonly recorder: RecorderSettings;
   readonly replay: ReplaySettings;
 }
@@ -74,6 +76,7 @@ export function parseSettings(context: Readonly<Record<string, unknown>>): Setti
       rate: read.wholeNumber('throttleRate', 5000, { min: 1, max: 100_000 }),
       burst: read.wholeNumber('throttleBurst', 5000, { min: 1, max: 100_000 }),
     },
+    payloadEncoding: read.oneOf('payloadEncoding', payloadEncodings, 'plain'),
     recorder,
     replay: {
       horizonHours: read.wholeNumber('replayHorizonHours', 24, { min: 1, max: 120 }),

@@ -13,6 +13,13 @@ export function envReader(env: Env) {
   return {
     required,
 
+    oneOf<const Choice extends string>(name: string, choices: readonly Choice[]): Choice {
+      const value = required(name);
+      const choice = choices.find((candidate) => candidate === value);
+      if (choice !== undefined) return choice;
+      throw invalid(name, `is none of ${choices.join(', ')}`);
+    },
+
     /** Not negative. */
     number(name: string): number {
       const number = Number(required(name));

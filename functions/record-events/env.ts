@@ -8,10 +8,16 @@ export const envNames = {
   ledgerTable: 'LEDGER_TABLE',
   bodiesBucket: 'BODIES_BUCKET',
   ledgerRetentionDays: 'LEDGER_RETENTION_DAYS',
+  /** One of `payloadEncodings`. */
+  payloadEncoding: 'PAYLOAD_ENCODING',
   /** Read by Powertools itself; the second is the metrics' only dimension, so two stacks in one account need two values. */
   logLevel: 'LOG_LEVEL',
   serviceName: 'POWERTOOLS_SERVICE_NAME',
 } as const;
+
+/** How payloads are stored: as their text, or packed where that is smaller. Readers know both. */
+export const payloadEncodings = ['plain', 'compact'] as const;
+export type PayloadEncoding = (typeof payloadEncodings)[number];
 
 /** The metrics of each batch; every one a count. */
 export const metricsNamespace = 'Gapless';
@@ -36,6 +42,7 @@ export interface Settings {
   readonly ledgerTable: string;
   readonly bodiesBucket: string;
   readonly ledgerRetentionDays: number;
+  readonly payloadEncoding: PayloadEncoding;
 }
 
 /** Throws `SETTING_INVALID`. */
@@ -48,5 +55,6 @@ export function parseEnv(env: Env): Settings {
     ledgerTable: read.required(envNames.ledgerTable),
     bodiesBucket: read.required(envNames.bodiesBucket),
     ledgerRetentionDays: read.days(envNames.ledgerRetentionDays),
+    payloadEncoding: read.oneOf(envNames.payloadEncoding, payloadEncodings),
   };
 }

@@ -9,13 +9,19 @@ import { loadOnce } from '../../shared/load-once.ts';
 import { type RecordDeliveriesDeps, recordDeliveries } from '../../shared/use-cases/record-deliveries.ts';
 import { metricsNamespace, parseEnv } from './env.ts';
 import { createHandler } from './handler.ts';
+import { payloadPacker } from './payload-packer.ts';
 
 const env = parseEnv(process.env);
 const shared = { client: createDynamoDbClient(storeClientConfig), random: Math.random };
 const large = loadOnce(async () => (await import('./large-bodies.ts')).openLargeBodies(env.bodiesBucket));
 const dead = loadOnce(async () => (await import('./dead-letter-queue.ts')).openDeadLetterQueue(env.deadLetterQueueUrl));
 const deps: RecordDeliveriesDeps = {
-  store: createEventStore({ ...shared, ...env, loadPayloadStore: async () => (await large()).payloads }),
+  store: createEventStore({
+    ...shared,
+    ...env,
+    loadPayloadStore: async () => (await large()).payloads,
+    packPayload: payloadPacker(env.payloadEncoding),
+  }),
   ledger: createLedger({ ...shared, table: env.ledgerTable, retentionDays: env.ledgerRetentionDays }),
   claimChecks: { read: async (...args) => (await large()).claimChecks.read(...args) },
   deadLetters: { send: async (...args) => (await dead()).send(...args) },

@@ -48,6 +48,7 @@ export class Recorder extends GaplessFunction {
         [envNames.ledgerTable]: tables.ledger.tableName,
         [envNames.bodiesBucket]: bodies.bucketName,
         [envNames.ledgerRetentionDays]: String(settings.ledgerRetentionDays),
+        [envNames.payloadEncoding]: settings.payloadEncoding,
         [envNames.logLevel]: settings.logLevel,
         [envNames.serviceName]: serviceName,
       },

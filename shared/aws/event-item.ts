@@ -1,19 +1,22 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { FoundEvent, OccurredAtSource, PayloadFormat, Product, Via } from '../domain/event.ts';
+import { type FoundEvent, type OccurredAtSource, type PayloadFormat, type Product, vias } from '../domain/event.ts';
 import { GaplessError } from '../errors.ts';
 import { indexKeys } from './index-keys.ts';
+import type { PackedPayload } from './packed-payload.ts';
 
 export type Item = Record<string, AttributeValue>;
 
-/** What an item of the events table says. The payload itself may lie in S3, under `key`. */
+/** What an item of the events table says. */
 export interface ItemEvent extends Omit<FoundEvent, 'carriedPostIds' | 'payload'> {
   readonly deliveryId: string;
   readonly position: string;
-  readonly payload: { readonly text: string } | { readonly key: string };
+  readonly payload: PayloadPlace;
 }
 
+/** In the item as it is or packed, or in S3. */
+export type PayloadPlace = { readonly text: string } | PackedPayload | { readonly key: string };
+
 const products: readonly Product[] = ['aaa', 'xaa', 'filtered_stream', 'unknown'];
-const vias: readonly Via[] = ['webhook', 'stream', 'replay', 'backfill'];
 const timeSources: readonly OccurredAtSource[] = ['payload', 'envelope', 'snowflake', 'received'];
 const payloadFormats: readonly PayloadFormat[] = ['json', 'text', 'base64'];
 const optionalTexts = [
@@ -26,16 +29,24 @@ const optionalTexts = [
   'eventUuid',
 ] as const satisfies readonly (keyof FoundEvent)[];
 
-/** `payloadKey`: where the payload lies in S3 when it is too large for the item. */
-export function toItem(event: FoundEvent, deliveryId: string, payloadKey?: string): Item {
+export function toItem(event: FoundEvent, deliveryId: string, place: PayloadPlace = { text: event.payload }): Item {
   const { carriedPostIds, payload, payloadFormat, ...native } = event;
-  return textItem({
-    ...native,
-    ...indexKeys(event),
-    deliveryId,
-    ...(payloadFormat === 'json' ? {} : { payloadFormat }),
-    ...(payloadKey === undefined ? { payload } : { payloadKey }),
-  });
+  return {
+    ...textItem({
+      ...native,
+      ...indexKeys(event),
+      deliveryId,
+      ...(payloadFormat === 'json' ? {} : { payloadFormat }),
+    }),
+    ...toPayloadAttributes(place),
+  };
+}
+
+function toPayloadAttributes(place: PayloadPlace): Item {
+  if ('text' in place) return textItem({ payload: place.text });
+  return 'key' in place
+    ? textItem({ payloadKey: place.key })
+    : { packed: { B: place.packed }, ...textItem({ dictionary: place.dictionary }) };
 }
 
 /** DynamoDB refuses lone surrogates. The payload has none, since JSON text escapes them; an id read from it may. */
@@ -43,10 +54,10 @@ export function textItem(texts: Readonly<Record<string, string>>): Item {
   return Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, { S: value.toWellFormed() }]));
 }
 
-/** Bytes as DynamoDB counts them for its limit of 400 KB: names and values in UTF-8. */
+/** Bytes as DynamoDB counts them for its limit of 400 KB: names and texts in UTF-8. */
 export function itemBytes(item: Item): number {
   return Object.entries(item).reduce(
-    (sum, [name, { S = '' }]) => sum + Buffer.byteLength(name) + Buffer.byteLength(S),
+    (sum, [name, { S = '', B }]) => sum + Buffer.byteLength(name) + (B?.length ?? Buffer.byteLength(S)),
     0,
   );
 }
@@ -68,8 +79,14 @@ export function fromItem(item: Item): ItemEvent {
     deliveryId: requiredText(item, 'deliveryId'),
     position: requiredText(item, 'position'),
     payloadFormat: item.payloadFormat === undefined ? 'json' : oneOf(item, 'payloadFormat', payloadFormats),
-    payload: item.payloadKey?.S === undefined ? { text: requiredText(item, 'payload') } : { key: item.payloadKey.S },
+    payload: payloadPlace(item),
   };
+}
+
+function payloadPlace(item: Item): PayloadPlace {
+  if (item.payloadKey?.S !== undefined) return { key: item.payloadKey.S };
+  if (item.packed?.B === undefined) return { text: requiredText(item, 'payload') };
+  return { packed: item.packed.B, dictionary: requiredText(item, 'dictionary') };
 }
 
 export function requiredText(item: Item, name: string): string {

@@ -5,8 +5,10 @@ import {
   PutItemCommand,
   type PutItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
+import { vias } from '../domain/event.ts';
 import type { EventStore, FoundEvent, StoreOutcome } from '../ports.ts';
 import { type Item, itemBytes, textItem, toItem } from './event-item.ts';
+import type { PackedPayload } from './packed-payload.ts';
 import type { PayloadStore } from './payload-store.ts';
 import { retryTransient } from './retry-transient.ts';
 import { carriedPostsTable } from './tables.ts';
@@ -26,6 +28,8 @@ export interface EventStoreSettings {
   readonly carriedPostsTable: string;
   /** Called for the first payload that is too large for an item. */
   readonly loadPayloadStore: () => Promise<PayloadStore>;
+  /** Absent, or `undefined` from it: the payload stays as it is. */
+  readonly packPayload?: (payload: string) => Promise<PackedPayload | undefined>;
   readonly random: () => number;
 }
 
@@ -72,22 +76,24 @@ function isKey(id: string): boolean {
 }
 
 async function fittingItem(
-  { loadPayloadStore, random }: EventStoreSettings,
+  { loadPayloadStore, packPayload, random }: EventStoreSettings,
   event: FoundEvent,
   deliveryId: string,
   signal: AbortSignal,
 ): Promise<Item> {
-  const item = toItem(event, deliveryId);
+  const item = toItem(event, deliveryId, await packPayload?.(event.payload));
   if (itemBytes(item) <= maxItemBytes) return item;
   const payloads = await loadPayloadStore();
   const key = await retryTransient(() => payloads.put(event.eventId, event.payload, signal), { signal, random });
-  return toItem(event, deliveryId, key);
+  return toItem(event, deliveryId, { key });
 }
 
-function duplicateOf({ deliveryId, eventUuid }: Item): StoreOutcome {
+function duplicateOf({ deliveryId, eventUuid, via }: Item): StoreOutcome {
+  const knownVia = vias.find((one) => one === via?.S);
   return {
     kind: 'duplicate',
     ...(deliveryId?.S === undefined ? {} : { deliveryId: deliveryId.S }),
     ...(eventUuid?.S === undefined ? {} : { eventUuid: eventUuid.S }),
+    ...(knownVia === undefined ? {} : { via: knownVia }),
   };
 }

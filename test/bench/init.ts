@@ -22,6 +22,7 @@ const environment = {
   LEDGER_TABLE: 'ledger',
   BODIES_BUCKET: 'bodies',
   LEDGER_RETENTION_DAYS: '400',
+  PAYLOAD_ENCODING: 'plain',
 };
 
 const loadAndTime = `

@@ -2,7 +2,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createBound } from '../../bounded.ts';
 import type { StoredEvent } from '../../domain/event.ts';
 import { eventText } from '../../domain/event-text.ts';
-import { fromItem, type Item } from '../event-item.ts';
+import { fromItem, type Item, type PayloadPlace } from '../event-item.ts';
+import { unpackPayload } from '../packed-payload.ts';
 import type { PayloadStore } from '../payload-store.ts';
 import { batchGet, maxBatchGet } from './batch-get.ts';
 import type { EventKey } from './event-keys.ts';
@@ -46,9 +47,14 @@ async function existingItems({ client, eventsTable }: EventSource, keys: readonl
 }
 
 /** Throws `GaplessError` ITEM_MALFORMED or PAYLOAD_MISSING. */
-export async function toListedEvent({ loadPayloadStore }: EventSource, item: Item): Promise<ListedEvent> {
+export async function toListedEvent(source: EventSource, item: Item): Promise<ListedEvent> {
   const { subjectId, deliveryId, position, payload: place, ...native } = fromItem(item);
-  const payload = 'text' in place ? place.text : await (await loadPayloadStore()).get(place.key);
+  const payload = await readPayload(source, place);
   const text = eventText({ ...native, payload });
   return { ...native, ...(text === undefined ? {} : { text }), payload, cursor: position };
+}
+
+async function readPayload({ loadPayloadStore }: EventSource, place: PayloadPlace): Promise<string> {
+  if ('text' in place) return place.text;
+  return 'key' in place ? (await loadPayloadStore()).get(place.key) : unpackPayload(place);
 }

@@ -9,6 +9,7 @@ const env = {
   LEDGER_TABLE: 'ledger',
   BODIES_BUCKET: 'bodies',
   LEDGER_RETENTION_DAYS: '30',
+  PAYLOAD_ENCODING: 'plain',
 };
 
 describe('the settings of record-events', () => {
@@ -20,6 +21,7 @@ describe('the settings of record-events', () => {
       ledgerTable: 'ledger',
       bodiesBucket: 'bodies',
       ledgerRetentionDays: 30,
+      payloadEncoding: 'plain',
     });
   });
 
@@ -36,6 +38,10 @@ describe('the settings of record-events', () => {
       assert.equal(refusal({ ...env, LEDGER_RETENTION_DAYS: days }).code, 'SETTING_INVALID');
     });
   }
+
+  test('are refused with an encoding that nobody reads', () => {
+    assert.match(refusal({ ...env, PAYLOAD_ENCODING: 'tight' }).message, /plain, compact/);
+  });
 });
 
 function refusal(given: Readonly<Record<string, string>>): { readonly code: string; readonly message: string } {

@@ -34,6 +34,7 @@ describe('the function record-events', () => {
         LEDGER_TABLE: emulators.names.ledgerTable,
         BODIES_BUCKET: emulators.names.bucket,
         LEDGER_RETENTION_DAYS: '30',
+        PAYLOAD_ENCODING: 'plain',
         LOG_LEVEL: 'DEBUG',
         POWERTOOLS_SERVICE_NAME: 'record-events',
       },

@@ -28,8 +28,15 @@ describe('an item of the events table', () => {
     );
   });
 
+  test('holds a packed payload as bytes beside its dictionary, and not as text', () => {
+    const packed = { packed: new Uint8Array([1, 2, 3]), dictionary: 'v1' };
+    const item = toItem(foundEvent({ payload: 'long' }), 'delivery-1', packed);
+    assert.deepEqual(fromItem(item).payload, packed);
+    assert.ok(!JSON.stringify(item).includes('long'));
+  });
+
   test('names the place of a payload that lies elsewhere, and does not hold it', () => {
-    const item = toItem(foundEvent({ payload: 'large' }), 'delivery-1', 'payloads/a/b');
+    const item = toItem(foundEvent({ payload: 'large' }), 'delivery-1', { key: 'payloads/a/b' });
     assert.deepEqual(fromItem(item).payload, { key: 'payloads/a/b' });
     assert.ok(!JSON.stringify(item).includes('large'));
   });
@@ -44,7 +51,7 @@ describe('an item of the events table', () => {
   });
 
   test('is as large as its names and values in UTF-8', () => {
-    assert.equal(itemBytes({ ab: { S: 'é' }, c: { S: '' } }), 2 + 2 + 1);
+    assert.equal(itemBytes({ ab: { S: 'é' }, c: { S: '' }, d: { B: new Uint8Array(5) } }), 2 + 2 + 1 + 1 + 5);
   });
 
   for (const [name, change] of [

@@ -1,6 +1,6 @@
 import { createDynamoDbClient } from '../../../shared/aws/clients/dynamodb.ts';
 import { createS3Client } from '../../../shared/aws/clients/s3.ts';
-import { createEventStore, storeClientConfig } from '../../../shared/aws/event-store.ts';
+import { createEventStore, type EventStoreSettings, storeClientConfig } from '../../../shared/aws/event-store.ts';
 import { createPayloadStore } from '../../../shared/aws/payload-store.ts';
 import { createReader, type Reader } from '../../../shared/aws/reader.ts';
 import type { FoundEvent } from '../../../shared/domain/event.ts';
@@ -40,7 +40,7 @@ export interface Stored {
 }
 
 /** The store and the reader over the emulators' tables. Waits between tries are nil. */
-export function openStored(emulators: Emulators): Stored {
+export function openStored(emulators: Emulators, packing: Pick<EventStoreSettings, 'packPayload'> = {}): Stored {
   const { names, dynamodb, s3 } = emulators;
   const client = createDynamoDbClient({ ...dynamodb, ...storeClientConfig });
   const s3Client = createS3Client(s3);
@@ -48,7 +48,7 @@ export function openStored(emulators: Emulators): Stored {
   const reader = createReader({ ...names, bodiesBucket: names.bucket, clients: { dynamodb, s3 } });
   const loadPayloadStore = async () => payloads;
   return {
-    store: createEventStore({ ...names, client, loadPayloadStore, random: () => 0 }),
+    store: createEventStore({ ...names, client, loadPayloadStore, ...packing, random: () => 0 }),
     reader,
     payloads,
     close() {
