@@ -23,11 +23,16 @@ import { activitySubscriptionRoutes } from './routes/activity-subscriptions.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { disturbanceRoutes } from './routes/admin-disturbances.ts';
 import { sentRoutes } from './routes/admin-sent.ts';
+import { adminStreamRoutes } from './routes/admin-stream.ts';
+import { connectionRoutes } from './routes/connections.ts';
 import { replayRoutes } from './routes/replay.ts';
+import { streamRoutes } from './routes/stream.ts';
 import { streamLinkRoutes } from './routes/stream-links.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { openState } from './state/open-state.ts';
 import type { SentLog } from './state/sent-log.ts';
+import { createActivityStream } from './stream/activity-stream.ts';
+import type { StreamTroubles } from './stream/stream-troubles.ts';
 import { createEventSource } from './traffic/event-source.ts';
 import { createTraffic, type TrafficOptions } from './traffic/traffic.ts';
 import { createValidator } from './webhooks/validator.ts';
@@ -40,7 +45,9 @@ export interface XEmulator {
   readonly outages: Outages;
   /** The jobs that were taken, what becomes of the next requests, and how a person asks for a job. */
   readonly replays: Pick<ReplayJobs, 'list'> & ReplayRequests;
-  /** Sends one given body to a webhook as X would. */
+  /** The activity stream: who reads it, and what can be done to it by hand. */
+  readonly stream: StreamTroubles;
+  /** Sends one given body as X would, to a webhook or to the activity stream. */
   emit(emission: Emission): Promise<Emitted>;
   startTraffic(options?: TrafficOptions): void;
   stopTraffic(): void;
@@ -80,7 +87,10 @@ export async function startXEmulator(options: XEmulatorOptions): Promise<XEmulat
   const validator = createValidator({ ...checks, clock, store, outages, outstanding, signal });
   const sender = { clock, secrets, store, exchanger };
   const retry = createRetry(clock, outstanding);
-  const deliverer = createDeliverer({ clock, send: createSender(sender, liveConnections), retry, sent, outstanding });
+  const stream = createActivityStream({ clock, sent, random, signal, report });
+  const liveSend = createSender(sender, liveConnections);
+  const { publish } = stream;
+  const deliverer = createDeliverer({ clock, send: liveSend, retry, sent, publish, outstanding });
   const emit = createEmit(deliverer, clock);
   const isTaken = (key: string) => sent.events.has(key);
   const source = createEventSource({ store, random, nextId: snowflakes, isTaken });
@@ -105,8 +115,11 @@ export async function startXEmulator(options: XEmulatorOptions): Promise<XEmulat
       subscriptionLimit: options.activitySubscriptionLimit ?? 75_000,
     }),
     ...streamLinkRoutes({ clock, store, appId }),
+    ...streamRoutes(stream, clock),
+    ...connectionRoutes(stream.connections),
     ...adminRoutes({ clock, store, sent, traffic, emit }),
     ...sentRoutes(sent),
+    ...adminStreamRoutes(stream.troubles),
     ...disturbanceRoutes({ outages, jobs, replays }),
   ];
   const gate = (path: string) => apiDown(outages, path);
@@ -120,6 +133,7 @@ export async function startXEmulator(options: XEmulatorOptions): Promise<XEmulat
     url: server.url,
     sent,
     outages,
+    stream: stream.troubles,
     replays: { ...replays, list: jobs.list },
     emit,
     startTraffic: (trafficOptions = {}) => traffic.start(trafficOptions),

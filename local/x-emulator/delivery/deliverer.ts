@@ -14,9 +14,15 @@ export interface Copy {
   readonly retry?: boolean | undefined;
 }
 
+/** `onStream`: it goes to the activity stream, too. */
+export type OutgoingEvent = NewEvent & { readonly onStream: boolean };
+
 export interface Deliverer {
-  /** Resolves with the first attempt, `undefined` when the webhook is invalid or gone; retries go on after it. */
-  deliver(event: NewEvent, copy?: Copy): Promise<Attempt | undefined>;
+  /**
+   * Resolves with the first attempt, `undefined` when the webhook is invalid or gone or the event goes to the activity
+   * stream alone; retries go on after it.
+   */
+  deliver(event: OutgoingEvent, copy?: Copy): Promise<Attempt | undefined>;
 }
 
 interface DelivererDeps {
@@ -24,19 +30,24 @@ interface DelivererDeps {
   readonly send: Send;
   readonly retry: Retry;
   readonly sent: SentLog;
+  /** Writes an event of the log to the activity stream. */
+  readonly publish: (key: string) => void;
   readonly outstanding: Outstanding;
 }
 
-export function createDeliverer({ clock, send, retry, sent, outstanding }: DelivererDeps): Deliverer {
-  const first = async (event: NewEvent, { delayMs, schemes, retry: again = true }: Copy) => {
+export function createDeliverer({ clock, send, retry, sent, publish, outstanding }: DelivererDeps): Deliverer {
+  const first = async (event: OutgoingEvent, { delayMs, schemes, retry: again = true }: Copy) => {
+    const { webhookId } = event;
     const attempt = async () => {
-      const made = await send({ ...event, schemes });
+      if (webhookId === undefined) return undefined;
+      const made = await send({ webhookId, body: event.body, schemes });
       if (made === undefined) sent.withhold(event.key, clock.now());
       else sent.addAttempt(event.key, made);
       return made;
     };
     sent.open(event);
     if (delayMs) await outstanding.sleepUntil(clock.now() + delayMs);
+    if (event.onStream) publish(event.key);
     const made = await attempt();
     const ended = made === undefined || isDelivered(made) || !again;
     if (ended) sent.settle(event.key);

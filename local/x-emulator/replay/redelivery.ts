@@ -16,6 +16,7 @@ export interface RedeliveryDeps {
 
 export interface Redelivery {
   readonly events: readonly SentEvent[];
+  readonly webhookId: string;
   readonly jobId: string;
   /** When the first of them is due; a clock that was stepped over more makes more due. */
   readonly fromMs: number;
@@ -27,10 +28,10 @@ export interface Redelivery {
 /** Sends each event once more, about in their order and without retries. A receiver that is slow slows it down. */
 export async function redeliver(
   deps: RedeliveryDeps,
-  { events, jobId, fromMs, bodyOf, count }: Redelivery,
+  { events, webhookId, jobId, fromMs, bodyOf, count }: Redelivery,
 ): Promise<void> {
   const { send, sent, outstanding } = deps;
-  const sendOne = async ({ key, webhookId, body }: SentEvent) => {
+  const sendOne = async ({ key, body }: SentEvent) => {
     const made = body && (await send({ webhookId, body: bodyOf(body) }));
     if (made) sent.addAttempt(key, { ...made, jobId });
     count(isDelivered(made));

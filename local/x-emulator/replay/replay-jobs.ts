@@ -60,7 +60,8 @@ export function createReplayJobs(deps: ReplayJobsDeps): ReplayJobs {
     const bodyOf = (body: Uint8Array) => replayedBody(body, bodyRules, random);
     const count = (isTaken: boolean) =>
       update(jobId, ({ delivered, refused }) => (isTaken ? { delivered: delivered + 1 } : { refused: refused + 1 }));
-    const deliver = (some: readonly SentEvent[]) => redeliver(deps, { events: some, jobId, fromMs, bodyOf, count });
+    const deliver = (some: readonly SentEvent[]) =>
+      redeliver(deps, { events: some, webhookId, jobId, fromMs, bodyOf, count });
 
     const course = courseOf(script, events.length);
     await deliver(events.slice(0, course.beforeStatus));

@@ -72,7 +72,7 @@ export function activitySubscriptionRoutes(deps: ActivitySubscriptionDeps): read
     anyRoute(`GET ${base}`, ['like.read', 'tweet.read'], ({ query, caller }) => {
       // A user sees their own, the app all.
       const seen = all().filter(({ filter }) => caller.kind === 'app' || filter.user_id === caller.userId);
-      const page = pageOf(seen, query);
+      const page = pageOf(seen, query, { usual: 100, largest: 1000 });
       if ('refusal' in page) return page.refusal;
       const { items, nextToken } = page;
       return ok({

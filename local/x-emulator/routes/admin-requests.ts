@@ -5,8 +5,8 @@ import { knownKinds } from '../traffic/outlets.ts';
 import { isOfFamily, type TrafficOptions } from '../traffic/traffic.ts';
 import { AdminRequestError, flagIn, listIn, numberIn, textIn } from './admin-fields.ts';
 
-/** Without `webhookId`: to the first webhook. */
-export type AdminEmission = Omit<Emission, 'webhookId'> & { readonly webhookId: string | undefined };
+/** Without `webhookId`: to the first webhook, or with `streamOnly` to the activity stream alone. */
+export type AdminEmission = Emission & { readonly streamOnly: boolean };
 
 function schemeOf(value: unknown): SignatureScheme {
   if (value === 'oauth2' || value === 'legacy') return value;
@@ -36,6 +36,7 @@ export function parseEmission(body: unknown): AdminEmission {
     times: numberIn(body, 'times', 1, 10_000),
     delayMs: numberIn(body, 'delayMs', 0, Number.MAX_SAFE_INTEGER),
     retry: flagIn(body, 'retry'),
+    streamOnly: flagIn(body, 'streamOnly') ?? false,
   };
 }
 
@@ -45,6 +46,8 @@ export function parseTraffic(body: unknown): TrafficOptions | 'stop' {
   return {
     rate: numberIn(body, 'rate', 0.001, 10_000),
     kinds: listIn(body, 'kinds', kindOf),
+    steady: flagIn(body, 'steady'),
+    legacyLines: flagIn(body, 'legacyLines'),
     duplicateShare: numberIn(body, 'duplicateShare', 0, 1),
     disorder: numberIn(body, 'disorder', 0, 1),
   };

@@ -25,7 +25,8 @@ export function adminRoutes({ clock, store, sent, traffic, emit }: AdminDeps): r
     openRoute(
       'POST /admin/emit',
       explaining(async ({ body }) => {
-        const emission = parseEmission(body);
+        const { streamOnly, ...emission } = parseEmission(body);
+        if (streamOnly) return ok(await emit({ ...emission, webhookId: undefined }));
         const webhookId = emission.webhookId ?? firstWebhook();
         if (webhookId === undefined || webhookOf(store, webhookId) === undefined) {
           return invalidRequest('webhookId: there is no such webhook. Register one with POST /2/webhooks first.');

@@ -4,7 +4,7 @@ export type Attempt = { readonly atMs: number; readonly jobId?: string } & (
   | { readonly failure: 'timeout' | 'tls' | 'connection' }
 );
 
-export type Outcome = 'pending' | 'delivered' | 'failed' | 'withheld';
+export type Outcome = 'pending' | 'delivered' | 'failed' | 'withheld' | 'streamed';
 
 /** One body that X sent or tried to send, however often. */
 export interface SentEvent {
@@ -12,16 +12,24 @@ export interface SentEvent {
   readonly key: string;
   /** `aaa.like`, `xaa.post.create`, `filtered_stream.post` or `emitted`. */
   readonly kind: string;
-  readonly webhookId: string;
+  /** Absent: the event goes to the activity stream alone. */
+  readonly webhookId?: string;
   readonly createdAtMs: number;
   /** When X first tried to deliver it, or would have if the webhook were valid: what a replay's window is held against. */
   readonly firstAtMs?: number;
+  /** When X first wrote it to the activity stream, or would have if somebody had read it. */
+  readonly streamedAtMs?: number;
   /** Forgotten once X can replay it no more. */
-  readonly body?: Uint8Array;
+  readonly body?: Uint8Array | undefined;
   readonly attempts: readonly Attempt[];
-  /** `withheld`: no attempt was ever made, because the webhook was invalid or gone. */
+  /**
+   * `withheld`: no attempt was ever made, because the webhook was invalid or gone. `streamed`: for the activity stream alone, where
+   * a reader had it or can still ask for it.
+   */
   readonly outcome: Outcome;
 }
+
+export type BodilessEvent = Omit<SentEvent, 'body'>;
 
 /** X counts nothing but 200 as delivered (docs.x.com webhooks introduction). */
 export function isDelivered(attempt: Attempt | undefined): boolean {
@@ -29,8 +37,9 @@ export function isDelivered(attempt: Attempt | undefined): boolean {
 }
 
 /** `open`: copies that wait for their first attempt or a retry. */
-export function outcomeOf(attempts: readonly Attempt[], open: number): Outcome {
+export function outcomeOf({ webhookId, attempts }: Pick<SentEvent, 'webhookId' | 'attempts'>, open: number): Outcome {
   if (attempts.some(isDelivered)) return 'delivered';
   if (open > 0) return 'pending';
+  if (webhookId === undefined) return 'streamed';
   return attempts.length > 0 ? 'failed' : 'withheld';
 }

@@ -7,25 +7,26 @@ import type { Made, Scene } from './scene.ts';
 import { weightOf } from './weights.ts';
 import { xaaKinds } from './xaa-kinds.ts';
 
-/** A kind of event that some webhook is subscribed to, for one account or keyword. */
+/** A kind of event that is subscribed, for one account or keyword. */
 export interface Outlet {
   /** `aaa.like`, `xaa.post.create`, `filtered_stream.post`. */
   readonly kind: string;
-  readonly webhookId: string;
+  /** Without it: for the activity stream alone. */
+  readonly webhookId: string | undefined;
   /** The subscribed account's id, or the keyword. */
   readonly accountId: string;
   readonly weight: number;
   make(scene: Scene): Made;
 }
 
-function outlet(kind: string, webhookId: string, accountId: string, make: Outlet['make']): Outlet {
+function outlet(kind: string, webhookId: string | undefined, accountId: string, make: Outlet['make']): Outlet {
   return { kind, webhookId, accountId, weight: weightOf(kind), make };
 }
 
 /** Half of the envelopes carry a time, since X sends both. */
 function activityOutlets({ eventType, filter, tag, webhookId }: ActivitySubscription): readonly Outlet[] {
   const type = activityTypeOf(eventType);
-  if (webhookId === undefined || type === undefined) return [];
+  if (type === undefined) return [];
   const make = (scene: Scene) => {
     const { random, atMs } = scene;
     return xaaKinds[type](scene, {
@@ -44,7 +45,7 @@ function streamPost({ id, stranger, seed }: Scene): Made {
   return { subject: id, body: makeFilteredStreamPost({ ...seed(stranger), rules }) };
 }
 
-/** Everything that the state lets X deliver to a webhook. */
+/** Everything that the state lets X deliver. */
 export function outletsOf(state: XState): readonly Outlet[] {
   return [
     ...state.accountSubscriptions.flatMap(({ webhookId, userId }) =>

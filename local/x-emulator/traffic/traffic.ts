@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { LocalClock } from '../../clock.ts';
 import type { Deliverer } from '../delivery/deliverer.ts';
 import { type Random, randomBelow } from '../random.ts';
@@ -9,6 +10,10 @@ export interface TrafficOptions {
   readonly rate?: number | undefined;
   /** Kinds (`aaa.like`) or families of them (`aaa`, `xaa.post`). Default: everything that is subscribed. */
   readonly kinds?: readonly string[] | undefined;
+  /** One after the other at equal distances, instead of by chance and in bursts. Default false. */
+  readonly steady?: boolean | undefined;
+  /** AAA events go down the activity stream instead of to the webhook: the form of its lines in documents of early 2026. Default false. */
+  readonly legacyLines?: boolean | undefined;
   /** The share of events that X sends twice. Default 0. */
   readonly duplicateShare?: number | undefined;
   /** The share of events that others overtake. Default 0. */
@@ -35,7 +40,15 @@ interface TrafficDeps {
   readonly report: (error: unknown) => void;
 }
 
+interface Running {
+  readonly settings: TrafficSettings;
+  readonly wants: (kind: string) => boolean;
+  readonly stop: AbortController;
+  nextAtMs: number;
+}
+
 const overtakenWithinMs = 10_000;
+const overdueAtOnce = 100;
 
 /** Whether `kind` is `name` or belongs to the family of that name. */
 export function isOfFamily(kind: string, name: string): boolean {
@@ -47,7 +60,7 @@ function matcher(kinds: readonly string[]): (kind: string) => boolean {
 }
 
 export function createTraffic({ clock, source, deliverer, random, report }: TrafficDeps): Traffic {
-  let current: { readonly settings: TrafficSettings; readonly stop: AbortController; nextAtMs: number } | undefined;
+  let current: Running | undefined;
   const waiting: (() => void)[] = [];
   const release = () => {
     for (const resolve of waiting.splice(0)) resolve();
@@ -55,20 +68,27 @@ export function createTraffic({ clock, source, deliverer, random, report }: Traf
 
   const someDelay = (share: number) => (random() < share ? randomBelow(random, overtakenWithinMs) : 0);
 
-  const send = (atMs: number, { kinds, duplicateShare, disorder }: TrafficSettings) => {
-    const event = source(atMs, matcher(kinds));
-    if (event === undefined) return;
+  const send = (atMs: number, { settings, wants }: Running) => {
+    const { duplicateShare, disorder, legacyLines } = settings;
+    const made = source(atMs, wants);
+    if (made === undefined) return;
+    const goesToStream = legacyLines && isOfFamily(made.kind, 'aaa');
+    const event = goesToStream ? { ...made, webhookId: undefined, onStream: true } : made;
     void deliverer.deliver(event, { delayMs: someDelay(disorder) });
     if (random() < duplicateShare) void deliverer.deliver(event, { delayMs: randomBelow(random, overtakenWithinMs) });
   };
 
-  const run = async (running: NonNullable<typeof current>) => {
+  const run = async (running: Running) => {
+    let overdue = 0;
     for (;;) {
-      const { afterMs, count } = nextArrival(running.settings.rate, random);
+      const { rate, steady } = running.settings;
+      const { afterMs, count } = steady ? { afterMs: 1000 / rate, count: 1 } : nextArrival(rate, random);
       running.nextAtMs += afterMs;
       if (running.nextAtMs > clock.now()) release();
+      // A clock that runs away from this machine shall not keep the rest of the process from running.
+      else if (++overdue % overdueAtOnce === 0) await setImmediate();
       await clock.sleepUntil(running.nextAtMs, { signal: running.stop.signal });
-      for (let left = count; left > 0; left -= 1) send(running.nextAtMs, running.settings);
+      for (let left = count; left > 0; left -= 1) send(running.nextAtMs, running);
     }
   };
 
@@ -83,10 +103,10 @@ export function createTraffic({ clock, source, deliverer, random, report }: Traf
       return current?.settings;
     },
     stop,
-    start({ rate = 2, kinds = [], duplicateShare = 0, disorder = 0 }) {
+    start({ rate = 2, kinds = [], steady = false, legacyLines = false, duplicateShare = 0, disorder = 0 }) {
       stop();
-      const settings = { rate, kinds, duplicateShare, disorder };
-      const running = { settings, stop: new AbortController(), nextAtMs: clock.now() };
+      const settings = { rate, kinds, steady, legacyLines, duplicateShare, disorder };
+      const running = { settings, wants: matcher(kinds), stop: new AbortController(), nextAtMs: clock.now() };
       current = running;
       run(running).catch((error: unknown) => {
         if (running.stop.signal.aborted) return;

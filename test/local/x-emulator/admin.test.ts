@@ -73,7 +73,14 @@ test('starts and stops traffic, and shows the state', async (t) => {
 
   const started = await api('POST /admin/traffic', { rate: 5, kinds: ['aaa', 'xaa.like.create'] });
 
-  const traffic = { rate: 5, kinds: ['aaa', 'xaa.like.create'], duplicateShare: 0, disorder: 0 };
+  const traffic = {
+    rate: 5,
+    kinds: ['aaa', 'xaa.like.create'],
+    steady: false,
+    legacyLines: false,
+    duplicateShare: 0,
+    disorder: 0,
+  };
   assert.deepEqual(started.body, { traffic });
   const { body } = await api('GET /admin/state', undefined, '');
   assert.deepEqual(member(body, 'traffic'), traffic);

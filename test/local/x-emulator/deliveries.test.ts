@@ -152,6 +152,7 @@ describe('what was sent', () => {
       pending: 0,
       failed: 0,
       withheld: 0,
+      streamed: 0,
       attempts: 5,
       deliveries: 5,
       replayed: 0,
