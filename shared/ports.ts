@@ -1,5 +1,6 @@
-import type { Delivery, FoundEvent, Product, ReplayJobStatus } from './domain/event.ts';
+import type { Delivery, FoundEvent, Product, ReplayJobStatus, Via } from './domain/event.ts';
 import type { CountedType } from './domain/event-types.ts';
+import type { Way } from './domain/way.ts';
 import type { GaplessError } from './errors.ts';
 import type { AppSecrets } from './x/app-secrets.ts';
 
@@ -25,10 +26,12 @@ export interface SecretSource {
   read(maxAgeMs: number): Promise<SecretsReading>;
 }
 
-/** What the receiver hands to the queue. */
+/** What goes to the queue: a POST that the receiver accepted, or a line of the stream. */
 export interface AcceptedDelivery {
   readonly app: string;
-  readonly scheme: SignatureScheme;
+  readonly via: Via;
+  /** Of a POST; X signs no lines. */
+  readonly scheme?: SignatureScheme;
   readonly receivedAt: string;
   readonly traceId: string;
   readonly body: Uint8Array;
@@ -57,7 +60,7 @@ export interface HeartbeatQueue {
 /** `duplicateOf`: what the table held already. */
 export type StoreOutcome =
   | { readonly kind: 'stored' }
-  | { readonly kind: 'duplicate'; readonly deliveryId?: string; readonly eventUuid?: string };
+  | { readonly kind: 'duplicate'; readonly deliveryId?: string; readonly eventUuid?: string; readonly via?: Via };
 
 /** One conditional put per event is both dedupe and store (data-model, pattern 1). */
 export interface EventStore {
@@ -76,6 +79,11 @@ export interface CoverageCounts {
   /** Of `stored` and of `duplicates`: the late ones. */
   readonly storedLate: number;
   readonly duplicatesLate: number;
+  /** Of `duplicates`: those that X's other way had brought before. What is neither these nor late came the same way again. */
+  readonly duplicatesOtherWay: number;
+  /** Deliveries that the stream filled back, and of `stored` what they brought. */
+  readonly backfilled: number;
+  readonly storedBackfill: number;
   /** Of `events`, by product. */
   readonly products: Readonly<Record<CountedProduct, number>>;
 }
@@ -86,12 +94,15 @@ export type CountedProduct = Exclude<Product, 'unknown'>;
 export interface Ledger {
   /** Marks days (YYYY-MM-DD of `occurredAt`) as having events. Before the events are written, so that no event lies on an unmarked day. */
   markDays(days: readonly string[], signal: AbortSignal): Promise<void>;
-  /** Adds to the minute (YYYY-MM-DDTHH:MM, of receipt) of an app. `lastReceivedAt` is the newest delivery counted. */
+  /**
+   * Adds to the minute (YYYY-MM-DDTHH:MM, of receipt) of an app and a way. `lastReceivedAt` is the newest delivery
+   * counted. The ways are counted apart: what the stream brings proves nothing about the webhook.
+   */
   addCoverage(
     app: string,
     minute: string,
     counts: CoverageCounts,
-    lastReceivedAt: string,
+    received: { readonly way: Way; readonly lastReceivedAt: string },
     signal: AbortSignal,
   ): Promise<void>;
   /** Adds to the numbers of stored events per type and day (of `occurredAt`). */

@@ -37,9 +37,9 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
 type Encoding = 'text' | 'base64' | 's3' | 'empty';
 
 function message(delivery: Omit<AcceptedDelivery, 'body'>, encoding: Encoding, body: string): DeliveryMessage {
-  const { app, scheme, receivedAt, traceId, deliveryId } = delivery;
-  const own = deliveryId === undefined ? {} : { deliveryId };
-  return { body, attributes: { app, via: 'webhook', scheme, receivedAt, traceId, encoding, ...own } };
+  const { app, via, scheme, receivedAt, traceId, deliveryId } = delivery;
+  const own = { ...(scheme && { scheme }), ...(deliveryId && { deliveryId }) };
+  return { body, attributes: { app, via, receivedAt, traceId, encoding, ...own } };
 }
 
 /** Attributes as SQS's calls take them. */
@@ -51,7 +51,8 @@ export function toMessageAttributes(
   );
 }
 
-function sizeOf({ body, attributes }: DeliveryMessage): number {
+/** As SQS counts it: the body and its attributes' names, types and values. */
+export function messageBytes({ body, attributes }: DeliveryMessage): number {
   const parts = Object.entries(attributes).flatMap(([name, value]) => [name, attributeType, value]);
   return [body, ...parts].reduce((sum, part) => sum + Buffer.byteLength(part), 0);
 }
@@ -66,7 +67,7 @@ export function toMessage(delivery: AcceptedDelivery): DeliveryMessage | undefin
     text !== undefined && allowedText.test(text)
       ? message(delivery, 'text', text)
       : message(delivery, 'base64', Buffer.from(body).toString('base64'));
-  return sizeOf(carried) <= maxMessageBytes ? carried : undefined;
+  return messageBytes(carried) <= maxMessageBytes ? carried : undefined;
 }
 
 /** The message for a delivery whose body lies in the bodies bucket. */

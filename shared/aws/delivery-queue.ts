@@ -1,14 +1,8 @@
 import { SendMessageCommand, type SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
 import { GaplessError } from '../errors.ts';
-import type { AcceptedDelivery, DeliveryQueue, HeartbeatQueue } from '../ports.ts';
-import type { ClaimCheckWriter } from './claim-check.ts';
-import {
-  type DeliveryMessage,
-  toClaimCheckMessage,
-  toHeartbeatMessage,
-  toMessage,
-  toMessageAttributes,
-} from './delivery-message.ts';
+import type { DeliveryQueue, HeartbeatQueue } from '../ports.ts';
+import { type DeliveryMessage, toHeartbeatMessage, toMessageAttributes } from './delivery-message.ts';
+import { createPacker, type PackerOptions } from './pack-delivery.ts';
 import { withinBudget } from './within-budget.ts';
 
 /** A call usually takes some 20 ms; one that hangs is given up in time for another within the budget. */
@@ -17,14 +11,10 @@ export const queueClientConfig = {
   requestHandler: { connectionTimeout: 800, requestTimeout: 1_000, throwOnRequestTimeout: true },
 } as const satisfies SQSClientConfig;
 
-export interface DeliveryQueueOptions {
+export interface DeliveryQueueOptions extends PackerOptions {
   /** Called once, for the first message: what is refused needs no client. */
   readonly createClient: () => SQSClient;
   readonly queueUrl: string;
-  /** Called for a body that SQS cannot hold, once: S3's client is a chunk of its own. */
-  readonly openClaimChecks: () => Promise<ClaimCheckWriter>;
-  /** Of a delivery that has none yet. */
-  readonly createId: () => string;
   /** For one message, its retries included. With S3's 2 s it stays well below X's 10 s. */
   readonly sendBudgetMs?: number;
   /** For a heartbeat: X waits 3 s for a CRC (legacy guide), of which the secrets may take two. */
@@ -33,16 +23,9 @@ export interface DeliveryQueueOptions {
 
 /** The deliveries queue. Throws `QUEUE_UNAVAILABLE` or `CLAIM_CHECK_UNAVAILABLE` when a message is not durable in time. */
 export function createDeliveryQueue(options: DeliveryQueueOptions): DeliveryQueue & HeartbeatQueue {
-  const { createClient, queueUrl, openClaimChecks, createId, sendBudgetMs = 2_500, heartbeatBudgetMs = 900 } = options;
+  const { createClient, queueUrl, sendBudgetMs = 2_500, heartbeatBudgetMs = 900 } = options;
+  const pack = createPacker(options);
   let client: SQSClient | undefined;
-  let claimChecks: Promise<ClaimCheckWriter> | undefined;
-
-  const checkIn = async (delivery: AcceptedDelivery & { readonly deliveryId: string }): Promise<DeliveryMessage> => {
-    const key = `deliveries/${delivery.receivedAt.slice(0, 10)}/${delivery.deliveryId}`;
-    claimChecks ??= openClaimChecks();
-    await (await claimChecks).put(key, delivery.body);
-    return toClaimCheckMessage(delivery, key);
-  };
 
   const sendMessage = async ({ body, attributes }: DeliveryMessage, budgetMs: number): Promise<void> => {
     client ??= createClient();
@@ -64,9 +47,8 @@ export function createDeliveryQueue(options: DeliveryQueueOptions): DeliveryQueu
   };
 
   return {
-    async send(accepted) {
-      const delivery = { ...accepted, deliveryId: accepted.deliveryId ?? createId() };
-      await sendMessage(toMessage(delivery) ?? (await checkIn(delivery)), sendBudgetMs);
+    async send(delivery) {
+      await sendMessage(await pack(delivery), sendBudgetMs);
     },
 
     async sendHeartbeat(heartbeat) {

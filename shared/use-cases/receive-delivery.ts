@@ -50,7 +50,7 @@ export async function receiveDelivery(deps: ReceiveDeliveryDeps, request: Signed
   if (proof.kind !== 'proven') return proof;
   try {
     await Promise.all([
-      deps.queue.send({ app, scheme: proof.scheme, receivedAt, traceId, body }),
+      deps.queue.send({ app, via: 'webhook', scheme: proof.scheme, receivedAt, traceId, body }),
       deps.secrets.read(maxSecretAgeMs.refreshed),
     ]);
   } catch (error) {

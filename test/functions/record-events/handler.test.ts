@@ -8,6 +8,7 @@ const key = 'deliveries/2026-11-21/0b8ee1a2-7f5c-4d0e-9a34-1c2d3e4f5a6b';
 const claimChecked = (text: string) => {
   const accepted = {
     app: 'default',
+    via: 'webhook',
     scheme: 'oauth2',
     receivedAt,
     traceId: 'trace-1',

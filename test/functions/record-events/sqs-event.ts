@@ -15,6 +15,7 @@ export interface Queued extends DeliveryMessage {
 export function delivered(body: string | Uint8Array, changes: Partial<Queued> = {}): Queued {
   const accepted = {
     app: 'default',
+    via: 'webhook',
     scheme: 'oauth2',
     receivedAt,
     traceId: 'trace-1',

@@ -11,6 +11,7 @@ import type { AcceptedDelivery } from '../../../shared/ports.ts';
 
 const accepted = (body: Uint8Array): AcceptedDelivery => ({
   app: 'default',
+  via: 'webhook',
   scheme: 'oauth2',
   receivedAt: '2026-11-21T10:00:00.000Z',
   traceId: 'JKJaXmPLvHcESHA=',

@@ -10,7 +10,14 @@ import { type Emulators, startEmulators } from '../../support/emulators.ts';
 const small = Buffer.from('{"text":"caf\\u00e9 \\/ 日本"}');
 const large = Buffer.alloc(1_100_000, 'a');
 const accepted = (body: Uint8Array) => {
-  return { app: 'shop', scheme: 'legacy', receivedAt: '2026-11-21T23:59:59.999Z', traceId: 'trace-1', body } as const;
+  return {
+    app: 'shop',
+    via: 'webhook',
+    scheme: 'legacy',
+    receivedAt: '2026-11-21T23:59:59.999Z',
+    traceId: 'trace-1',
+    body,
+  } as const;
 };
 
 describe('the deliveries queue', () => {

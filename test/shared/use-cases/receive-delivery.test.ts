@@ -50,7 +50,7 @@ describe('receiving a delivery', () => {
     const { receive, sent, asked } = receiver();
     assert.deepEqual(await receive({ legacy: byConsumer() }), { kind: 'accepted', scheme: 'legacy' });
     const receivedAt = '2026-11-21T10:00:00.000Z';
-    assert.deepEqual(sent, [{ app: 'shop', scheme: 'legacy', receivedAt, traceId: 'trace-1', body }]);
+    assert.deepEqual(sent, [{ app: 'shop', via: 'webhook', scheme: 'legacy', receivedAt, traceId: 'trace-1', body }]);
     assert.deepEqual(asked, [15 * 60_000, 60_000], 'the secrets are refreshed beside the sending');
   });
 
