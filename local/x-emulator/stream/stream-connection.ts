@@ -83,6 +83,8 @@ export function createStreamConnection(
   };
 
   const writePassage = async () => {
+    // Whoever made the connection knows of it before it can end.
+    await setImmediate();
     while (!signal.aborted) {
       if (!isSilent && !outgoing.writableNeedDrain && place < end()) writeSome();
       else if (!isSilent && to !== undefined && place >= to) {
