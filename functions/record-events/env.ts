@@ -26,6 +26,12 @@ export const metricNames = {
   accepted: 'RecordsAccepted',
   stored: 'EventsStored',
   duplicate: 'EventsDuplicate',
+  /** Of the stored: those that the stream brought first. Sent only when there are any, as are the causes. */
+  storedByStream: 'EventsStoredByStream',
+  /** Of the duplicates, by cause: the same way again, by a replay, or known by X's other way. */
+  duplicateRetry: 'EventsDuplicateRetry',
+  duplicateReplay: 'EventsDuplicateReplay',
+  duplicateOtherWay: 'EventsDuplicateOtherWay',
   /** Of both: those of no known shape. */
   unknown: 'EventsUnknown',
   /** Duplicates that came with another `event_uuid`. */

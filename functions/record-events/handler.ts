@@ -78,5 +78,14 @@ function tell(
     [metricNames.failures]: retried.length,
     [metricNames.deadLettered]: dead.length,
   };
-  for (const [name, value] of Object.entries(values)) metrics.addMetric(name, MetricUnit.Count, value);
+  const { causes, storedByStream } = counts;
+  // A metric costs by the hour in which it is sent, and most hours know none of these.
+  const rare = {
+    [metricNames.storedByStream]: storedByStream,
+    [metricNames.duplicateRetry]: causes.retry,
+    [metricNames.duplicateReplay]: causes.replay,
+    [metricNames.duplicateOtherWay]: causes.otherWay,
+  };
+  const all = [...Object.entries(values), ...Object.entries(rare).filter(([, value]) => value > 0)];
+  for (const [name, value] of all) metrics.addMetric(name, MetricUnit.Count, value);
 }

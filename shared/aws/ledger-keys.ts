@@ -1,3 +1,4 @@
+import type { Way } from '../domain/way.ts';
 import { dayOf } from './index-keys.ts';
 
 /** The primary key of a ledger item. */
@@ -6,15 +7,21 @@ export interface LedgerKey {
   readonly sk: string;
 }
 
+/** Apart, so that what reads coverage means the webhook unless it says otherwise. */
+const covers: Readonly<Record<Way, string>> = { webhook: 'coverage', stream: 'streamed' };
+
 /** Makes every key of the ledger, for its writer and its reader. docs/data-model.md lists them. */
 export const ledgerKeys = {
   /** A day on which events occurred. */
   day: (day: string): LedgerKey => ({ pk: 'days', sk: day }),
-  /** A day on which deliveries of the app were recorded. */
-  coverageDay: (app: string, day: string): LedgerKey => ({ pk: `coverage#${app}`, sk: day }),
+  /** A day on which deliveries of the app were recorded that came this way. */
+  coverageDay: (app: string, day: string, way: Way = 'webhook'): LedgerKey => ({
+    pk: `${covers[way]}#${app}`,
+    sk: day,
+  }),
   /** `minute`: YYYY-MM-DDTHH:MM */
-  coverage: (app: string, minute: string, shard: number): LedgerKey => ({
-    pk: `coverage#${app}#${dayOf(minute)}`,
+  coverage: (app: string, minute: string, shard: number, way: Way = 'webhook'): LedgerKey => ({
+    pk: `${covers[way]}#${app}#${dayOf(minute)}`,
     sk: `${minute.slice(11)}#${shard}`,
   }),
   /** One attribute for each type. */

@@ -56,11 +56,11 @@ export function createLedger({ client, table, retentionDays, random }: LedgerSet
     },
 
     /** Pattern 8. */
-    async addCoverage(app, minute, counts, lastReceivedAt, signal) {
+    async addCoverage(app, minute, counts, { way, lastReceivedAt }, signal) {
       const day = dayOf(minute);
       const expiresAt = endOf(day) + retentionDays * daySeconds;
-      await markOnce(ledgerKeys.coverageDay(app, day), { set: { expiresAt } }, signal);
-      const key = ledgerKeys.coverage(app, minute, pickShard());
+      await markOnce(ledgerKeys.coverageDay(app, day, way), { set: { expiresAt } }, signal);
+      const key = ledgerKeys.coverage(app, minute, pickShard(), way);
       const { products, ...numbers } = counts;
       const add = { ...numbers, ...products };
       const newer = 'attribute_not_exists(lastReceivedAt) OR lastReceivedAt <= :lastReceivedAt';

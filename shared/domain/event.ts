@@ -2,7 +2,8 @@
 export type Product = 'aaa' | 'xaa' | 'filtered_stream' | 'unknown';
 
 /** The way by which an event reached the table first. */
-export type Via = 'webhook' | 'stream' | 'replay' | 'backfill';
+export const vias = ['webhook', 'stream', 'replay', 'backfill'] as const;
+export type Via = (typeof vias)[number];
 
 /** Where the time of an event was taken from. */
 export type OccurredAtSource = 'payload' | 'envelope' | 'snowflake' | 'received';

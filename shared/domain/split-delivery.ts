@@ -22,7 +22,9 @@ export function splitDelivery(delivery: Delivery, deps: { readonly sha256Hex: Sh
   const isJson = body.kind === 'json';
   const context: EventContext = {
     delivery,
-    via: isJson && member(body.value, 'meta', 'replay') === true ? 'replay' : delivery.via,
+    // X's replays come by the webhook only.
+    via:
+      delivery.via === 'webhook' && isJson && member(body.value, 'meta', 'replay') === true ? 'replay' : delivery.via,
     payloadFormat: isJson ? 'json' : body.payloadFormat,
     sha256Hex: deps.sha256Hex,
   };

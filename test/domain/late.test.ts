@@ -30,6 +30,10 @@ describe('an event is late', () => {
     );
   });
 
+  test('never by the stream, which fills back what is hours old', () => {
+    for (const via of ['stream', 'backfill'] as const) assert.equal(lateBy(24 * 3_600_000, 'payload', via), false);
+  });
+
   test('when X says that it is replayed, whatever its time', () => {
     assert.equal(lateBy(0, 'received', 'replay'), true);
   });

@@ -30,14 +30,14 @@ export function createAttempt(deps: AttemptDeps, signal: AbortSignal): (record: 
   const putOnce = createPutOnce((event, deliveryId) => boundPuts(() => deps.store.put(event, deliveryId, signal)));
 
   const record = async (delivery: Delivery): Promise<RecordTally> => {
-    const { app, receivedAt, deliveryId } = delivery;
+    const { app, via, receivedAt, deliveryId } = delivery;
     const { events, replayStatuses } = splitDelivery(delivery, { sha256Hex: deps.sha256Hex });
     const days = new Set(events.map(({ occurredAt }) => occurredAt.slice(0, 10)));
     await deps.ledger.markDays([...days], signal);
     const settled = await settleAll(events.map((event) => putOnce(event, deliveryId)));
     // Also for a duplicate: a crash may have fallen between an event and its effect.
     await settleAll(replayStatuses.map((status) => deps.ledger.recordJobStatus(app, status, receivedAt, signal)));
-    return { app, receivedAt, events: settled };
+    return { app, via, receivedAt, events: settled };
   };
 
   const attempt = async ({ content }: QueuedRecord): Promise<Attempt> => {

@@ -1,5 +1,6 @@
 import { createBound, settleAll } from '../../bounded.ts';
 import { countedType } from '../../domain/event-types.ts';
+import { wayOf } from '../../domain/way.ts';
 import type { Ledger } from '../../ports.ts';
 import type { AttemptDeps, FailureDescription } from './attempt-record.ts';
 import type { RecordTally } from './records.ts';
@@ -14,7 +15,7 @@ const maxAdditions = 16;
  *
  * Nothing is lost that way, but something may be counted twice: additions are not idempotent, and a record can come
  * again after some of them. Hence the order. The coverage, on which the accounting of deliveries stands, comes last and
- * is one write for an app's minute: it fails or succeeds for a record as a whole. The numbers per type and of late events
+ * is one write for an app's minute and way: it fails or succeeds for a record as a whole. The numbers per type and of late events
  * before it are statistics, and too high by at most one batch when the coverage after them fails. What remains for the
  * coverage is a process that dies after this write and before the queue hears of it, a lost answer, and SQS giving a
  * message twice.
@@ -31,7 +32,7 @@ export async function countRecorded(
   } catch (failure) {
     return new Map(tallies.map((tally) => [tally, describeFailure(failure)]));
   }
-  const minutes = Map.groupBy(tallies, ({ app, receivedAt }) => `${receivedAt.slice(0, 16)}#${app}`);
+  const minutes = Map.groupBy(tallies, ({ app, via, receivedAt }) => `${receivedAt.slice(0, 16)}#${wayOf(via)}#${app}`);
   const uncounted = new Map<RecordTally, FailureDescription>();
   await Promise.all(
     [...minutes.values()].map(async (group) => {
@@ -70,9 +71,10 @@ function lateCounts(tallies: readonly RecordTally[], ledger: Ledger, signal: Abo
   });
 }
 
-/** `group`: of one app and minute. */
+/** `group`: of one app, minute and way. */
 async function addCoverage(ledger: Ledger, group: readonly RecordTally[], signal: AbortSignal): Promise<void> {
   const newest = group.reduce((one, other) => (one.receivedAt < other.receivedAt ? other : one));
-  const { app, receivedAt } = newest;
-  await ledger.addCoverage(app, receivedAt.slice(0, 16), coverageOf(group), receivedAt, signal);
+  const { app, via, receivedAt } = newest;
+  const received = { way: wayOf(via), lastReceivedAt: receivedAt };
+  await ledger.addCoverage(app, receivedAt.slice(0, 16), coverageOf(group), received, signal);
 }

@@ -1,4 +1,5 @@
-import type { Product } from '../../domain/event.ts';
+import type { Product, Via } from '../../domain/event.ts';
+import type { Way } from '../../domain/way.ts';
 import type { DeadLetterCause, MessageContent } from '../../ports.ts';
 
 /** A message of the queue, as received. `body` and `attributes` as they came, `content` as they are understood. */
@@ -20,13 +21,22 @@ export type RecordOutcome =
 /** What one record held, all of it settled. */
 export interface RecordTally {
   readonly app: string;
+  /** How it came, whatever its events say. */
+  readonly via: Via;
   readonly receivedAt: string;
   readonly events: readonly SettledEvent[];
 }
 
+/** `retry`: the same way again. `replay`: by a replay. `otherWay`: X's other way had brought it. */
+export type DuplicateCause = 'retry' | 'replay' | 'otherWay';
+
 /** `uuidMismatch`: what was there came with another `event_uuid`, so X does not keep it stable. */
 export interface SettledEvent {
   readonly kind: 'stored' | 'duplicate';
+  /** By which it came now. */
+  readonly way: Way;
+  /** Of a duplicate. */
+  readonly cause?: DuplicateCause;
   readonly uuidMismatch: boolean;
   readonly product: Product;
   readonly type: string;

@@ -7,23 +7,33 @@ export function countEvents(events: readonly SettledEvent[]) {
   return {
     events: events.length,
     stored: count(({ kind }) => kind === 'stored'),
+    storedByStream: count(({ kind, way }) => kind === 'stored' && way === 'stream'),
     duplicates: count(({ kind }) => kind === 'duplicate'),
     unknown: count(({ type }) => type === 'unknown'),
     uuidMismatches: count(({ uuidMismatch }) => uuidMismatch),
+    causes: {
+      retry: count(({ cause }) => cause === 'retry'),
+      replay: count(({ cause }) => cause === 'replay'),
+      otherWay: count(({ cause }) => cause === 'otherWay'),
+    },
   };
 }
 
 /** What some deliveries add to the coverage of their minute. */
 export function coverageOf(tallies: readonly RecordTally[]): CoverageCounts {
   const events = tallies.flatMap((tally) => tally.events);
-  const { uuidMismatches, ...counts } = countEvents(events);
+  const { uuidMismatches, storedByStream, causes, ...counts } = countEvents(events);
   const count = countIn(events);
+  const backfilled = tallies.filter(({ via }) => via === 'backfill');
   return {
     ...counts,
     deliveries: tallies.length,
     replayed: tallies.filter((tally) => tally.events.some(({ late }) => late)).length,
     storedLate: count(({ kind, late }) => late && kind === 'stored'),
-    duplicatesLate: count(({ kind, late }) => late && kind === 'duplicate'),
+    duplicatesLate: causes.replay,
+    duplicatesOtherWay: causes.otherWay,
+    backfilled: backfilled.length,
+    storedBackfill: countEvents(backfilled.flatMap((tally) => tally.events)).stored,
     products: {
       aaa: count(({ product }) => product === 'aaa'),
       xaa: count(({ product }) => product === 'xaa'),

@@ -106,6 +106,7 @@ describe('the function record-events', () => {
       EventsDuplicate: 1,
       EventsUnknown: 1,
       EventUuidMismatches: 1,
+      EventsDuplicateRetry: 1,
       RecordsRetried: 1,
       RecordsDeadLettered: 1,
     });

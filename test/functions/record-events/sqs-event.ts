@@ -26,6 +26,13 @@ export function delivered(body: string | Uint8Array, changes: Partial<Queued> = 
   return { messageId: randomUUID(), receiveCount: 1, ...message, ...changes };
 }
 
+/** A line as the stream's reader sends it. */
+export function streamed(body: string, via: 'stream' | 'backfill' = 'stream'): Queued {
+  const message = toMessage({ app: 'default', via, receivedAt, traceId: 'trace-1', body: Buffer.from(body) });
+  if (message === undefined) throw new Error('too large for the queue');
+  return { messageId: randomUUID(), receiveCount: 1, ...message };
+}
+
 /** A heartbeat as the receiver sends it, signed by X. */
 export function heartbeat(messageId: string = randomUUID()): Queued {
   return { messageId, receiveCount: 1, ...toHeartbeatMessage({ app: 'default', receivedAt, proven: true }) };

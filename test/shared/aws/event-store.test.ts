@@ -61,7 +61,7 @@ describe('the event store', () => {
   test('stores an event once and tells who comes later what lies there', async () => {
     assert.deepEqual(await put({ ...one, eventUuid: '-7' }), { kind: 'stored' });
     const later = await put({ ...one, eventUuid: '8', payload: '{"other":true}' }, 'delivery-2');
-    assert.deepEqual(later, { kind: 'duplicate', deliveryId: 'delivery-1', eventUuid: '-7' });
+    assert.deepEqual(later, { kind: 'duplicate', deliveryId: 'delivery-1', eventUuid: '-7', via: 'webhook' });
     assert.equal((await stored(one))?.payload?.S, one.payload);
   });
 
@@ -72,7 +72,7 @@ describe('the event store', () => {
 
   test('recognises its own work when the answer to it was lost', async () => {
     fail({ target: 'PutItem', times: 1, respond: 'drop-answer' });
-    assert.deepEqual(await put(one), { kind: 'duplicate', deliveryId: 'delivery-1' });
+    assert.deepEqual(await put(one), { kind: 'duplicate', deliveryId: 'delivery-1', via: 'webhook' });
     assert.notEqual(await stored(one), undefined);
   });
 

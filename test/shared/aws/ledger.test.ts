@@ -18,8 +18,13 @@ const counts = {
   replayed: 1,
   storedLate: 1,
   duplicatesLate: 0,
+  duplicatesOtherWay: 1,
+  backfilled: 0,
+  storedBackfill: 0,
   products: { aaa: 0, xaa: 2, filtered_stream: 1 },
 };
+
+const received = (lastReceivedAt: string) => ({ way: 'webhook', lastReceivedAt }) as const;
 
 describe('the ledger', () => {
   let emulators: Emulators;
@@ -58,8 +63,8 @@ describe('the ledger', () => {
 
   test('adds up what batches bring to a minute and expires with it', async () => {
     const ledger = open();
-    await ledger.addCoverage(app, '2026-11-21T10:07', counts, '2026-11-21T10:07:30.000Z', patient);
-    await ledger.addCoverage(app, '2026-11-21T10:07', counts, '2026-11-21T10:07:40.000Z', patient);
+    await ledger.addCoverage(app, '2026-11-21T10:07', counts, received('2026-11-21T10:07:30.000Z'), patient);
+    await ledger.addCoverage(app, '2026-11-21T10:07', counts, received('2026-11-21T10:07:40.000Z'), patient);
     assert.deepEqual(await item(`coverage#${app}#2026-11-21`, '10:07#0'), {
       deliveries: 4,
       events: 6,
@@ -69,6 +74,9 @@ describe('the ledger', () => {
       replayed: 2,
       storedLate: 2,
       duplicatesLate: 0,
+      duplicatesOtherWay: 2,
+      backfilled: 0,
+      storedBackfill: 0,
       aaa: 0,
       xaa: 4,
       filtered_stream: 2,
@@ -77,10 +85,19 @@ describe('the ledger', () => {
     });
   });
 
+  test('counts what the stream brings under keys of its own', async () => {
+    const lastReceivedAt = '2026-11-21T10:07:30.000Z';
+    await open().addCoverage(app, '2026-11-21T10:07', counts, { way: 'stream', lastReceivedAt }, patient);
+    assert.equal((await item(`streamed#${app}#2026-11-21`, '10:07#0')).deliveries, 2);
+    assert.deepEqual(Object.keys(await item(`streamed#${app}`, '2026-11-21')), ['expiresAt']);
+    assert.deepEqual(await item(`coverage#${app}#2026-11-21`, '10:07#0'), {});
+    assert.equal(await reader.lastDelivery(app), undefined);
+  });
+
   test('keeps the newest delivery of a minute, and counts an older one that comes after', async () => {
     const ledger = open();
-    await ledger.addCoverage(app, '2026-11-21T10:07', counts, '2026-11-21T10:07:40.000Z', patient);
-    await ledger.addCoverage(app, '2026-11-21T10:07', counts, '2026-11-21T10:07:30.000Z', patient);
+    await ledger.addCoverage(app, '2026-11-21T10:07', counts, received('2026-11-21T10:07:40.000Z'), patient);
+    await ledger.addCoverage(app, '2026-11-21T10:07', counts, received('2026-11-21T10:07:30.000Z'), patient);
     const minute = await item(`coverage#${app}#2026-11-21`, '10:07#0');
     assert.equal(minute.lastReceivedAt, '2026-11-21T10:07:40.000Z');
     assert.equal(minute.deliveries, 4);
@@ -88,8 +105,8 @@ describe('the ledger', () => {
 
   test('spreads a minute over shards as chance has it', async () => {
     for (const random of [0, 0.3, 0.6, 0.999]) {
-      const received = '2026-11-21T10:07:30.000Z';
-      await open(() => random).addCoverage(app, '2026-11-21T10:07', counts, received, patient);
+      const at = received('2026-11-21T10:07:30.000Z');
+      await open(() => random).addCoverage(app, '2026-11-21T10:07', counts, at, patient);
     }
     for (const shard of [0, 1, 2, 3]) {
       assert.equal((await item(`coverage#${app}#2026-11-21`, `10:07#${shard}`)).deliveries, 2);
@@ -100,9 +117,9 @@ describe('the ledger', () => {
     assert.equal(await reader.lastDelivery(app), undefined);
     const chances = [0.9, 0, 0.5];
     const ledger = open(() => chances.shift() ?? 0);
-    await ledger.addCoverage(app, '2026-11-20T23:59', counts, '2026-11-20T23:59:59.000Z', patient);
-    await ledger.addCoverage(app, '2026-11-21T10:07', counts, '2026-11-21T10:07:40.000Z', patient);
-    await ledger.addCoverage(app, '2026-11-21T10:07', counts, '2026-11-21T10:07:30.000Z', patient);
+    await ledger.addCoverage(app, '2026-11-20T23:59', counts, received('2026-11-20T23:59:59.000Z'), patient);
+    await ledger.addCoverage(app, '2026-11-21T10:07', counts, received('2026-11-21T10:07:40.000Z'), patient);
+    await ledger.addCoverage(app, '2026-11-21T10:07', counts, received('2026-11-21T10:07:30.000Z'), patient);
     assert.equal(await reader.lastDelivery(app), '2026-11-21T10:07:40.000Z');
   });
 
