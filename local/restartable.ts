@@ -40,10 +40,22 @@ export async function startRestartable<Part extends Emulator>(
     }
   };
 
+  /** One after the other: a stop waits for the start before it. */
+  let last: Promise<void> = Promise.resolve();
+  const then = (act: () => Promise<void>) => {
+    last = last.then(act);
+    return last;
+  };
   const stop = async () => {
     if (!running) return;
     running = false;
     await part.close();
+  };
+  const start = async () => {
+    if (running) return;
+    part = await startAgain();
+    running = true;
+    void part.died.then(dead.resolve);
   };
 
   return {
@@ -52,13 +64,8 @@ export async function startRestartable<Part extends Emulator>(
     get part() {
       return part;
     },
-    stop,
-    async start() {
-      if (running) return;
-      running = true;
-      part = await startAgain();
-      void part.died.then(dead.resolve);
-    },
-    close: stop,
+    stop: () => then(stop),
+    start: () => then(start),
+    close: () => then(stop),
   };
 }
