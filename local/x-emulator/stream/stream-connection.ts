@@ -36,7 +36,7 @@ interface ConnectionDeps {
 const keepAliveMs = 10_000;
 const newline = Buffer.from('\r\n');
 /** About as much as is handed to the socket at once. */
-const largestWrite = 65_536;
+const largestWrite = 262_144;
 
 /** As a line of its own: outside of strings, where JSON has none, a line break says no more than a space. */
 function asLine(body: Uint8Array): Uint8Array {

@@ -48,7 +48,7 @@ interface Running {
 }
 
 const overtakenWithinMs = 10_000;
-const overdueAtOnce = 100;
+const overdueAtOnce = 25;
 
 /** Whether `kind` is `name` or belongs to the family of that name. */
 export function isOfFamily(kind: string, name: string): boolean {

@@ -38,7 +38,7 @@ describe('backfill_minutes', () => {
     reader.pause();
     await emulated.x.emit({ body: activity(count + 1) });
     reader.resume();
-    await reader.until(() => reader.text.includes(activity(count + 1)));
+    await reader.until(() => reader.lines.length === count + 1);
 
     assert.deepEqual(
       idsOf(reader.lines),

@@ -22,6 +22,11 @@ export interface StreamReader {
   leave(): void;
 }
 
+function parsedLine(line: string): unknown {
+  const reading = parseJson(line);
+  return reading.kind === 'json' ? reading.value : assert.fail(line);
+}
+
 /** Opens the stream (`query` begins with `?`) and reads it. Leaves with the test. */
 export async function readStream(
   t: TestContext,
@@ -40,9 +45,14 @@ export async function readStream(
   const tell = () => {
     for (const look of watchers) look();
   };
+  const lines: unknown[] = [];
+  let unfinished = '';
   answer.setEncoding('utf8');
   answer.on('data', (chunk: string) => {
     chunks.push(chunk);
+    const parts = `${unfinished}${chunk}`.split('\r\n');
+    unfinished = parts.pop() ?? '';
+    lines.push(...parts.filter(Boolean).map(parsedLine));
     tell();
   });
   request.on('error', () => {});
@@ -57,14 +67,7 @@ export async function readStream(
     get text() {
       return textSoFar();
     },
-    get lines() {
-      const lines = textSoFar().split('\r\n').slice(0, -1).filter(Boolean);
-      return lines.map((line) => {
-        const reading = parseJson(line);
-        assert.equal(reading.kind, 'json', line);
-        return reading.kind === 'json' ? reading.value : undefined;
-      });
-    },
+    lines,
     async until(holds) {
       const reached = new Promise<void>((resolve) => {
         const look = () => {
