@@ -14,10 +14,15 @@ export interface WaitingClock extends Clock {
 /** With which token X was asked: the app's bearer token, or one of the account. */
 export type AskedAs = 'app' | UserToken['scheme'];
 
-/** Why a step was not done. `login`: there is no usable token of the account. */
+/** Why a step was not done. `login`: there is no usable token of the account. `granted`: the scopes of the token, by OAuth 2.0. */
 export type StepFailure =
   | { readonly kind: 'login'; readonly why: string }
-  | { readonly kind: 'refused'; readonly failure: XFailure; readonly as: AskedAs };
+  | {
+      readonly kind: 'refused';
+      readonly failure: XFailure;
+      readonly as: AskedAs;
+      readonly granted?: readonly string[] | undefined;
+    };
 
 /** `already`: X had it, or had it no more, before it was asked. */
 export type StepAnswer = 'done' | 'already' | StepFailure;

@@ -1,8 +1,9 @@
 import { readOperatorCredentials } from '../credentials/operator-credentials.ts';
-import { listUser, userLine } from '../credentials/user-listing.ts';
+import { listUser, userLines } from '../credentials/user-listing.ts';
 import { appOption, jsonOption } from '../framework/common-options.ts';
 import { defineCommand } from '../framework/define-command.ts';
 import { plainJson, plainText } from '../output/plain-text.ts';
+import { commandLineOf } from '../target/command-line.ts';
 import { resolveTarget, targetOptions } from '../target/target.ts';
 
 export const authListCommand = defineCommand({
@@ -13,11 +14,14 @@ export const authListCommand = defineCommand({
   examples: [{ line: 'gapless auth list', effect: 'of the default app' }],
   async run({ values }, terminal) {
     const target = await resolveTarget(values, terminal);
-    const { users } = await readOperatorCredentials(target, values.app ?? 'default', terminal.env);
+    const { app = 'default' } = values;
+    const { users } = await readOperatorCredentials(target, app, terminal.env);
     const listings = Object.entries(users).map(([userId, token]) => listUser(userId, token));
     for (const listing of listings) {
-      await terminal.print(values.json ? plainJson(JSON.stringify(listing)) : plainText(userLine(listing)));
+      const lines = values.json ? [plainJson(JSON.stringify(listing))] : userLines(listing).map(plainText);
+      for (const line of lines) await terminal.print(line);
     }
-    if (listings.length === 0) terminal.note('No account has logged in yet: gapless auth login');
+    if (listings.length === 0)
+      terminal.note(`No account has logged in yet: ${commandLineOf(target, app)('auth login')}`);
   },
 });

@@ -2,7 +2,7 @@ import { parsePort } from '../arguments/port.ts';
 import { chooseScheme, defaultCallbackPort as defaultPort } from '../credentials/login.ts';
 import { loginAccount } from '../credentials/login-account.ts';
 import { readOperatorCredentials } from '../credentials/operator-credentials.ts';
-import { listUser, userLine } from '../credentials/user-listing.ts';
+import { listUser, userLines } from '../credentials/user-listing.ts';
 import { wantedScopes } from '../credentials/wanted-scopes.ts';
 import { appOption, dryRunOption } from '../framework/common-options.ts';
 import { defineCommand } from '../framework/define-command.ts';
@@ -52,6 +52,7 @@ export const authLoginCommand = defineCommand({
     }
     const request = { account, scheme, scopes, port, opensBrowser: values['no-browser'] !== true };
     const { userId, token } = await loginAccount(target, credentials, request, terminal);
-    await terminal.print(`logged in  ${userLine(listUser(userId, token))}`);
+    await terminal.print('logged in');
+    for (const line of userLines(listUser(userId, token))) await terminal.print(`  ${line}`);
   },
 });

@@ -12,14 +12,24 @@ export const doctorCommand = defineCommand({
     'Changes and stores nothing: it plays X’s challenge, sends a forged delivery that must be refused, and otherwise only reads.',
     'A check that says nothing before another is mended is skipped. Fails when any check fails.',
   ],
-  options: { ...targetOptions, ...appOption, ...jsonOption },
+  options: {
+    ...targetOptions,
+    ...appOption,
+    file: {
+      type: 'string',
+      value: 'FILE',
+      summary: 'the wanted subscriptions (default: subscriptions.json if it is there, else what was last applied)',
+    },
+    ...jsonOption,
+  },
   examples: [
     { line: 'gapless doctor', effect: 'the deployed stack and its default app' },
+    { line: 'gapless doctor --app brand --file brand.json', effect: 'another app, against its own file' },
     { line: 'gapless doctor --local --json', effect: 'the stack on this machine, for a program' },
   ],
   async run({ values }, terminal) {
-    const { app = 'default', json = false, local, stack } = values;
+    const { app = 'default', file, json = false, local, stack } = values;
     if (local && stack !== undefined) throw new GaplessError('USAGE', '--local and --stack name two stacks; give one');
-    await reportFindings(await examine({ local, stack }, app, terminal), json, terminal);
+    await reportFindings(await examine({ choice: { local, stack }, app, file }, terminal), json, terminal);
   },
 });

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { GaplessError } from '../../shared/errors.ts';
 import { defineCommand } from '../framework/define-command.ts';
 import type { Terminal } from '../framework/terminal.ts';
+import { counted } from '../output/counted.ts';
 import { type DeliveryResult, deliver } from '../send/deliver.ts';
 import { findDestination } from '../send/destination.ts';
 import { parseScheme } from '../send/signing.ts';
@@ -44,7 +45,7 @@ export const sendCommand = defineCommand({
 
     let refused = 0;
     for (const { file, bytes } of bodies) {
-      const what = `${file} (${bytes.length} bytes, ${destination.key.scheme})`;
+      const what = `${file} (${counted(bytes.length, 'byte')}, ${destination.key.scheme})`;
       if (dryRun) {
         await terminal.print(`would send ${what} to ${destination.url}`);
         continue;

@@ -1,6 +1,5 @@
 import { parsePort } from '../arguments/port.ts';
 import { defaultCallbackPort } from '../credentials/login.ts';
-import { commandLineFor } from '../doctor/command-line.ts';
 import { examine } from '../doctor/examine.ts';
 import { reportFindings } from '../doctor/report-findings.ts';
 import { appOption, dryRunOption } from '../framework/common-options.ts';
@@ -14,6 +13,7 @@ import { subscriptionsFileStep } from '../setup/steps/subscriptions-file.ts';
 import { endpointStep, webhookStep } from '../setup/steps/webhook.ts';
 import { defaultFile } from '../subscriptions/read-file.ts';
 import { chooseApps } from '../target/choose-apps.ts';
+import { commandLineOf } from '../target/command-line.ts';
 import { resolveTarget, targetOptions } from '../target/target.ts';
 
 const steps: readonly Step[] = [
@@ -64,7 +64,7 @@ export const setupCommand = defineCommand({
       login: { port: parsePort(values.port, defaultCallbackPort), opensBrowser: values['no-browser'] !== true },
       patienceMs: dryRun ? 0 : patienceMs,
       terminal,
-      command: commandLineFor({ local, stack }, app),
+      command: commandLineOf(target, app),
     };
     await terminal.print(`${target.name}, app ${app}`);
     if (dryRun) return foretellSteps(steps, setup);
@@ -72,6 +72,10 @@ export const setupCommand = defineCommand({
     await terminal.print(await awaitArrival(setup));
     await terminal.print(changed === 0 ? 'Nothing was changed.' : `Steps done now: ${changed}.`);
     await terminal.print('');
-    await reportFindings(await examine({ local, stack }, app, terminal), false, terminal);
+    await reportFindings(
+      await examine({ choice: { local, stack }, app, file: values.file }, terminal),
+      false,
+      terminal,
+    );
   },
 });

@@ -1,6 +1,7 @@
 import { GaplessError } from '../../shared/errors.ts';
 import { confirm } from '../framework/confirm.ts';
 import { defineCommand } from '../framework/define-command.ts';
+import { counted } from '../output/counted.ts';
 import { applyApp } from '../subscriptions/apply-app.ts';
 import { openAppAtX } from '../subscriptions/open-app.ts';
 import { chosenApps, subscriptionOptions } from '../subscriptions/options.ts';
@@ -34,14 +35,14 @@ export const subscriptionsApplyCommand = defineCommand({
     const target = await resolveTarget(values, terminal);
     let unfinished = 0;
     for (const [app, some] of chosenApps(wanted, values.app)) {
-      const atX = await openAppAtX(target, app, terminal);
+      const atX = await openAppAtX(target, app, terminal, values.file);
       const plan = await planApp(atX, some);
       if (dryRun || !json) {
         for (const line of json ? planJson(plan) : planLines(plan, terminal)) await terminal.print(line);
       }
       if (dryRun) continue;
       if (changesOf(plan) > 0 && !yes)
-        await confirm(`Change ${changesOf(plan)} subscriptions of app ${app}?`, terminal);
+        await confirm(`Change ${counted(changesOf(plan), 'subscription')} of app ${app}?`, terminal);
       unfinished += await applyApp(target, atX, plan, json, terminal);
     }
     if (unfinished === 0) return;

@@ -26,7 +26,7 @@ export const subscriptionsPlanCommand = defineCommand({
     const wanted = await readSubscriptionsFile(values.file ?? defaultFile, terminal);
     const target = await resolveTarget(values, terminal);
     for (const [app, some] of chosenApps(wanted, values.app)) {
-      const plan = await planApp(await openAppAtX(target, app, terminal), some);
+      const plan = await planApp(await openAppAtX(target, app, terminal, values.file), some);
       for (const line of values.json ? planJson(plan) : planLines(plan, terminal)) await terminal.print(line);
     }
   },

@@ -1,4 +1,5 @@
 import type { UserToken } from '../../shared/x/api-tokens.ts';
+import { foldWords } from '../output/fold-words.ts';
 
 /** What may be shown of a login: never a token. */
 export interface UserListing {
@@ -23,9 +24,16 @@ export function listUser(userId: string, token: UserToken): UserListing {
   };
 }
 
-/** One login for people. */
-export function userLine({ userId, scheme, scopes, expiresAt, renewable }: UserListing): string {
-  if (scheme === 'oauth1') return `${userId}  oauth1  no end`;
-  const end = renewable ? 'renewed when needed' : expiresAt === undefined ? 'no end' : `until ${expiresAt}`;
-  return `${userId}  oauth2  ${end}  ${(scopes ?? []).join(' ')}`.trimEnd();
+const width = 100;
+
+/** One login for people: a line, and more where the scopes do not fit beside the rest. */
+export function userLines({ userId, scheme, scopes, expiresAt, renewable }: UserListing): readonly string[] {
+  const end = scheme === 'oauth2' && renewable ? 'renewed when needed' : endText(expiresAt);
+  const head = `${userId}  ${scheme}  ${end}`;
+  const indent = head.length + 2;
+  const [first, ...rest] = foldWords(scopes ?? [], width - indent);
+  if (first === undefined) return [head];
+  return [`${head}  ${first}`, ...rest.map((line) => `${' '.repeat(indent)}${line}`)];
 }
+
+const endText = (expiresAt: string | undefined) => (expiresAt === undefined ? 'no end' : `until ${expiresAt}`);

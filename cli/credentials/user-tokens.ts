@@ -3,6 +3,7 @@ import { freshUserToken } from '../../shared/use-cases/fresh-user-token.ts';
 import type { UserToken } from '../../shared/x/api-tokens.ts';
 import { refreshToken } from '../../shared/x/oauth/oauth2.ts';
 import type { Target } from '../target/target.ts';
+import type { LoginCommand } from './login-command.ts';
 import { openApiTokens } from './open-stores.ts';
 import type { OperatorCredentials } from './operator-credentials.ts';
 
@@ -13,7 +14,11 @@ export type UserTokens = (userId: string) => Promise<UserToken>;
 const timeoutMs = 15_000;
 
 /** Tokens of the stack's accounts, renewed when they have expired, one refresh token for all who ask at once. */
-export async function openUserTokens(target: Target, { app, keys, users }: OperatorCredentials): Promise<UserTokens> {
+export async function openUserTokens(
+  target: Target,
+  { app, keys, users }: OperatorCredentials,
+  login: LoginCommand,
+): Promise<UserTokens> {
   const [tokens, { createDynamoDbClient }, { createRefreshClaims }] = await Promise.all([
     openApiTokens(target, app),
     import('../../shared/aws/clients/dynamodb.ts'),
@@ -34,7 +39,6 @@ export async function openUserTokens(target: Target, { app, keys, users }: Opera
     if (found.kind === 'fresh') return found.token;
     if (found.kind === 'unavailable')
       throw new GaplessError('X_REFUSED', `Account ${userId}: ${found.why}. Try again.`);
-    const login = `gapless auth login --account ${userId}${app === 'default' ? '' : ` --app ${app}`}`;
-    throw new GaplessError('LOGIN_REQUIRED', `Account ${userId} has to log in (${found.why}): ${login}`);
+    throw new GaplessError('LOGIN_REQUIRED', `Account ${userId} has to log in (${found.why}): ${login(userId)}`);
   };
 }

@@ -3,10 +3,9 @@ import type { Terminal } from '../framework/terminal.ts';
 import { protocolChecks } from './checks/protocol.ts';
 import { stackSideChecks } from './checks/stack-side.ts';
 import { xSideChecks } from './checks/x-side.ts';
-import type { Where } from './command-line.ts';
 import { ok } from './finding.ts';
 import { type Check, type Examined, runChecks } from './run-checks.ts';
-import { openSite, type Site } from './site.ts';
+import { type Examination, openSite, type Site } from './site.ts';
 
 /** Longer than X's SDK waits for an answer. */
 const timeoutMs = 25_000;
@@ -26,6 +25,6 @@ const checks: readonly Check<Site>[] = [
 ];
 
 /** Every check of one app, from the stack's end and from X's. Never rejects. */
-export function examine(where: Where, app: string, terminal: Terminal): Promise<readonly Examined[]> {
-  return runChecks(checks, { open: loadOnce(() => openSite(where, app, terminal)), timeoutMs });
+export function examine(examination: Examination, terminal: Terminal): Promise<readonly Examined[]> {
+  return runChecks(checks, { open: loadOnce(() => openSite(examination, terminal)), timeoutMs });
 }

@@ -8,5 +8,8 @@ export async function reportFindings(findings: readonly Examined[], json: boolea
   for (const line of json ? findings.map(findingJson) : findingLines(findings, terminal)) await terminal.print(line);
   const failed = findings.filter(({ status }) => status === 'fail').map(({ name }) => name);
   if (failed.length === 0) return;
-  throw new GaplessError('CHECKS_FAILED', `${failed.length} of ${findings.length} checks fail: ${failed.join(', ')}.`);
+  throw new GaplessError(
+    'CHECKS_FAILED',
+    `${failed.length} of ${findings.length} checks ${failed.length === 1 ? 'fails' : 'fail'}: ${failed.join(', ')}.`,
+  );
 }

@@ -6,17 +6,26 @@ import type { AppSecrets } from '../../shared/x/app-secrets.ts';
 import { openAppSecrets } from '../credentials/open-stores.ts';
 import type { Terminal } from '../framework/terminal.ts';
 import { chooseApps } from '../target/choose-apps.ts';
+import { type CommandLine, commandLineOf } from '../target/command-line.ts';
 import { type QueueDepths, readQueueDepths } from '../target/queue-depths.ts';
-import { resolveTarget, type Target } from '../target/target.ts';
+import { resolveTarget, type Target, type TargetChoice } from '../target/target.ts';
 import { webhookUrlOf } from '../target/webhook-url.ts';
 import { withGapLedger } from '../target/with-gap-ledger.ts';
 import { openWebhooks } from '../webhook/x-access.ts';
-import { type CommandLine, commandLineFor, type Where } from './command-line.ts';
+
+/** What is to be examined. */
+export interface Examination {
+  readonly choice: TargetChoice;
+  readonly app: string;
+  /** Of the wanted subscriptions; `undefined`: the default one, where it is there and names the app. */
+  readonly file?: string | undefined;
+}
 
 /** What the checks of one app look at. What several of them need is read once. */
 export interface Site {
   readonly target: Target;
   readonly app: string;
+  readonly file: string | undefined;
   /** The app's own address. */
   readonly url: string;
   /** Hints of what is called on the way stay away: the findings are the result. */
@@ -33,15 +42,16 @@ export interface Site {
 }
 
 /** Throws as `resolveTarget`, and `NOT_FOUND` for an unknown app. */
-export async function openSite(where: Where, app: string, terminal: Terminal): Promise<Site> {
-  const target = await resolveTarget(where, terminal);
+export async function openSite({ choice, app, file }: Examination, terminal: Terminal): Promise<Site> {
+  const target = await resolveTarget(choice, terminal);
   chooseApps(target, app);
   return {
     target,
     app,
+    file,
     url: webhookUrlOf(target, app),
     terminal: { ...terminal, note: () => {} },
-    command: commandLineFor(where, app),
+    command: commandLineOf(target, app),
     secrets: loadOnce(async () => (await openAppSecrets(target, app)).read()),
     webhooks: loadOnce(async () => (await openWebhooks(target, app, terminal)).list()),
     tick: loadOnce(() => withGapLedger(target, (ledger) => ledger.load(app))),

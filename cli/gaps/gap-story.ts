@@ -1,6 +1,7 @@
 import type { Gap, GapReason, GapState, StoryLine } from '../../shared/domain/gaps/gap.ts';
 import { minuteMs } from '../../shared/domain/gaps/interval.ts';
 import type { Terminal } from '../framework/terminal.ts';
+import { counted } from '../output/counted.ts';
 import { localTime } from '../output/local-time.ts';
 import { plainText } from '../output/plain-text.ts';
 import { lostLines, stateStyles } from './gap-lines.ts';
@@ -32,7 +33,10 @@ export function gapStory(gap: Gap, terminal: Terminal): readonly string[] {
     ['bounds', bounds(gap)],
     ['reason', `${reason}: ${reasonMeanings[reason]}`],
     ['state', `${terminal.style(stateStyles[state], state)}: ${stateMeanings[state]}`],
-    ['replays', `${attempts} asked for, ${replayed} deliveries came, ${recovered} events were missing and are back`],
+    [
+      'replays',
+      `${attempts} asked for, ${counted(replayed, 'delivery', 'deliveries')} came, ${counted(recovered, 'event was', 'events were')} missing and ${recovered === 1 ? 'is' : 'are'} back`,
+    ],
   ];
   return [
     ...facts.map(([name, value]) => `${terminal.style('bold', name.padEnd(8))} ${value}`),

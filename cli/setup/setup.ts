@@ -1,5 +1,5 @@
-import type { CommandLine } from '../doctor/command-line.ts';
 import type { Terminal } from '../framework/terminal.ts';
+import type { CommandLine } from '../target/command-line.ts';
 import type { Target } from '../target/target.ts';
 
 /** What every step works on. */

@@ -4,6 +4,7 @@ import { paceCalls } from '../../shared/x/api/subscriptions-client.ts';
 import type { CallPace } from '../../shared/x/api/subscriptions-pace.ts';
 import { createUserClient } from '../../shared/x/api/user-client.ts';
 import type { UserToken } from '../../shared/x/api-tokens.ts';
+import type { LoginCommand } from '../credentials/login-command.ts';
 import type { OperatorCredentials } from '../credentials/operator-credentials.ts';
 import { openUserTokens } from '../credentials/user-tokens.ts';
 import type { Target } from '../target/target.ts';
@@ -16,10 +17,10 @@ const marginMs = 2 * 60_000;
 export async function openAccountClients(
   target: Target,
   credentials: OperatorCredentials,
-  pace: CallPace,
+  { pace, login }: { readonly pace: CallPace; readonly login: LoginCommand },
 ): Promise<(userId: string) => Promise<AccountClient>> {
   const { xApiUrl: baseUrl, clock } = target;
-  const tokenOf = await openUserTokens(target, credentials);
+  const tokenOf = await openUserTokens(target, credentials, login);
   const known = new Map<string, UserToken>();
   return async (userId) => {
     try {
@@ -27,7 +28,10 @@ export async function openAccountClients(
       const user = before && isGood(before, clock.now()) ? before : await tokenOf(userId);
       known.set(userId, user);
       const client = createUserClient({ baseUrl, user, keys: credentials.keys, timeoutMs });
-      return { kind: 'client', client: paceCalls(client, userId, pace), scheme: user.scheme };
+      const paced = { kind: 'client', client: paceCalls(client, userId, pace) } as const;
+      return user.scheme === 'oauth1'
+        ? { ...paced, scheme: 'oauth1' }
+        : { ...paced, scheme: 'oauth2', scopes: user.scopes };
     } catch (error) {
       if (!(error instanceof GaplessError)) throw error;
       if (error.code === 'LOGIN_REQUIRED') return { kind: 'login-needed', why: error.message };

@@ -3,6 +3,7 @@ import { subscriptionKey } from '../../shared/domain/subscriptions/keys.ts';
 import { activityKey, type PresentActivity } from '../../shared/domain/subscriptions/present.ts';
 import { GaplessError } from '../../shared/errors.ts';
 import type { Terminal } from '../framework/terminal.ts';
+import { counted } from '../output/counted.ts';
 import { plainJson, plainText } from '../output/plain-text.ts';
 import { failureAdvice } from './advice.ts';
 import type { AppAtX } from './open-app.ts';
@@ -22,12 +23,13 @@ export interface Listing {
 }
 
 /** What X has for the app, in the order of the alphabet. Throws `X_REFUSED`. */
-export async function listApp({ app, api, home }: AppAtX): Promise<Listing> {
+export async function listApp(atX: AppAtX): Promise<Listing> {
+  const { app, api, home } = atX;
   const present = await api.present(false);
   if (!present.ok) {
     throw new GaplessError(
       'X_REFUSED',
-      `X does not list the subscriptions of app ${app}: ${failureAdvice(present.failure, app)}`,
+      `X does not list the subscriptions of app ${app}: ${failureAdvice(present.failure, atX)}`,
     );
   }
   const { activities, accounts } = present.value;
@@ -46,7 +48,7 @@ export async function listApp({ app, api, home }: AppAtX): Promise<Listing> {
 export function listingLines({ app, webhookId, rows }: Listing, terminal: Terminal): readonly string[] {
   const width = Math.max(0, ...rows.map(({ subscription }) => subscription.length));
   return [
-    `${terminal.style('bold', `app ${app}`)}, webhook ${webhookId}: ${rows.length === 0 ? 'X has no subscriptions' : `${rows.length} subscriptions`}`,
+    `${terminal.style('bold', `app ${app}`)}, webhook ${webhookId}: ${rows.length === 0 ? 'X has no subscriptions' : counted(rows.length, 'subscription')}`,
     ...rows.map(({ subscription, here, activity }) => {
       const { subscriptionId = '', tag, webhookId: place, expiresAt } = activity ?? {};
       const notes = [

@@ -15,6 +15,11 @@ export function planJson({ app, webhookId, plan, uses, fees, missingLogins }: Ap
     keep: keeps.length,
     foreign: foreign.length,
   };
+  const lacking = missingLogins.filter(({ lacks }) => lacks.length > 0);
+  const logins = {
+    missingLogins: missingLogins.map(({ account }) => account),
+    missingScopes: Object.fromEntries(lacking.map(({ account, lacks }) => [account, lacks])),
+  };
   return [
     ...stepsOf(plan).map((step) => ({ action: step.action, app, ...stepFields(step) })),
     ...keeps.map((subscription) => ({ action: 'keep', app, subscription })),
@@ -25,6 +30,6 @@ export function planJson({ app, webhookId, plan, uses, fees, missingLogins }: Ap
       subscriptionId: activity.subscriptionId,
       webhookId: activity.webhookId ?? null,
     })),
-    { action: 'summary', app, webhookId, ...summary, missingLogins, limits: uses, fees, pricesAsOf },
+    { action: 'summary', app, webhookId, ...summary, ...logins, limits: uses, fees, pricesAsOf },
   ].map((line) => plainJson(JSON.stringify(line)));
 }

@@ -4,9 +4,9 @@ import type { Fee } from '../../shared/domain/subscriptions/prices.ts';
 import { pricesAsOf } from '../../shared/domain/subscriptions/prices.ts';
 import { type Step, stepsOf } from '../../shared/domain/subscriptions/steps.ts';
 import type { Style, Terminal } from '../framework/terminal.ts';
+import { counted } from '../output/counted.ts';
 import { plainText } from '../output/plain-text.ts';
-import { loginCommand } from './advice.ts';
-import { type AppPlan, authText, changesOf } from './plan-app.ts';
+import { type AppPlan, authText, changesOf, type MissingLogin } from './plan-app.ts';
 
 const signs: Readonly<Record<Step['action'], readonly [sign: string, style: Style]>> = {
   create: ['+', 'green'],
@@ -27,10 +27,15 @@ export function planLines(appPlan: AppPlan, terminal: Terminal): readonly string
     ...foreign.map(
       (activity) => `  ! ${plainText(activityKey(activity))}  is for ${place(activity.webhookId)} and stays`,
     ),
-    ...missingLogins.map((userId) => `  ! account ${userId} has to log in first: ${loginCommand(app, userId)}`),
+    ...missingLogins.flatMap(loginLines),
     ...uses.map(useLine),
     ...feeLines(fees, terminal),
   ];
+}
+
+function loginLines({ account, lacks, command }: MissingLogin): readonly string[] {
+  const why = lacks.length === 0 ? 'has to log in first' : `has to log in again, to allow ${lacks.join(' ')}`;
+  return [`  ! account ${account} ${why}`, `    → ${command}`];
 }
 
 function stepLine(step: Step, width: number, terminal: Terminal): string {
@@ -49,11 +54,10 @@ const place = (webhookId: string | undefined) => (webhookId === undefined ? 'the
 const productNames = { xaa: 'X Activity', aaa: 'Account Activity' } as const;
 
 function useLine({ product, subscriptions, tier, most, fits }: Use): string {
-  const limit = tier === 'granted by X' ? `${most} granted by X` : `${most} of tier ${tier ?? 'Partner'}`;
-  const used = `  ${productNames[product]}: ${subscriptions} subscriptions`;
-  return fits
-    ? `${used}, at most ${limit}`
-    : `  ! ${productNames[product]}: ${subscriptions} subscriptions are more than ${limit}`;
+  const many = most.toLocaleString('en-US');
+  const limit = tier === 'granted by X' ? `${many} granted by X` : `${many} of tier ${tier ?? 'Partner'}`;
+  const used = `${productNames[product]}: ${counted(subscriptions, 'subscription')}`;
+  return fits ? `  ${used}, at most ${limit}` : `  ! ${used}, more than ${limit}`;
 }
 
 function feeLines(fees: readonly Fee[], terminal: Terminal): readonly string[] {

@@ -8,6 +8,10 @@ import type { Terminal } from '../framework/terminal.ts';
 
 export const defaultFile = 'subscriptions.json';
 
+/** As commands take it; nothing for the default. */
+export const fileOption = (file: string | undefined): string =>
+  file === undefined || file === defaultFile ? '' : ` --file ${file}`;
+
 /** The name of the default file where it is there. */
 export async function findDefaultFile(directory: string): Promise<string | undefined> {
   return access(resolve(directory, defaultFile)).then(

@@ -16,6 +16,8 @@ export interface ClientSettings {
 /** The stack that a command speaks to. */
 export interface Target {
   readonly name: string;
+  /** How it was asked for. */
+  readonly choice: TargetChoice;
   readonly outputs: StackOutputs;
   /** What `now` is there: a local stack may run faster than the machine's time. */
   readonly clock: Clock;
@@ -52,15 +54,14 @@ const projectRoot = join(import.meta.dirname, '..', '..');
 /** Throws a `GaplessError` that says what to do when the stack cannot be found. */
 export async function resolveTarget({ local, stack }: TargetChoice, terminal: Terminal): Promise<Target> {
   if (local && stack !== undefined) throw new GaplessError('USAGE', '--local and --stack name two stacks; give one');
-  return local
-    ? localTarget([...withParents(terminal.directory), projectRoot])
-    : deployedTarget(stack ?? 'Gapless', terminal);
+  return local ? localTarget([...withParents(terminal.directory), projectRoot]) : deployedTarget(stack, terminal);
 }
 
 async function localTarget(directories: readonly string[]): Promise<Target> {
   const { outputs, endpoints, clock, xApiUrl, file, metrics } = await findLocalStack(directories);
   return {
     name: `the local stack of ${file}`,
+    choice: { local: true },
     outputs,
     clock,
     xApiUrl,
@@ -83,14 +84,16 @@ const localClient = (endpoint: string): ClientSettings => ({
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
 
-async function deployedTarget(stack: string, { clock, env }: Terminal): Promise<Target> {
+async function deployedTarget(chosen: string | undefined, { clock, env }: Terminal): Promise<Target> {
   // Loaded only now: the SDK takes longer to load than the rest of the program.
   const { describeStack } = await import('../../shared/aws/describe-stack.ts');
+  const stack = chosen ?? 'Gapless';
   const clients = { dynamodb: {}, sqs: {}, s3: {}, secretsManager: {} };
   const xApiUrl = (env.X_API_BASE_URL || 'https://api.x.com').replace(/\/+$/, '');
   const metrics = { client: {}, namespace: `Gapless/${stack}` };
   return {
     name: `stack ${stack}`,
+    choice: { stack: chosen },
     outputs: await describeStack(stack),
     clock,
     xApiUrl,

@@ -43,7 +43,7 @@ describe('gapless auth', () => {
     const { code, out } = await login(stack, ' --account 77', someone);
 
     assert.equal(code, 0);
-    assert.equal(out, 'logged in  77  oauth2  renewed when needed  like.read offline.access tweet.read users.read');
+    assert.equal(out, 'logged in\n  77  oauth2  renewed when needed  like.read offline.access tweet.read users.read');
     const asked = new URL(someone.shown[0] ?? '').searchParams;
     assert.equal(asked.get('scope'), 'like.read offline.access tweet.read users.read');
     assert.match(asked.get('redirect_uri') ?? '', /^http:\/\/127\.0\.0\.1:\d+\/callback$/);
@@ -58,7 +58,7 @@ describe('gapless auth', () => {
     assert.equal(revoked.out, 'revoked the oauth2 login of account 77');
     assert.equal((await me()).status, 401);
     assert.equal(user(stack, '77'), undefined);
-    assert.match((await stack.gapless('auth list')).notes, /No account has logged in yet: gapless auth login/);
+    assert.match((await stack.gapless('auth list')).notes, /No account has logged in yet: gapless auth login --local/);
   });
 
   test('asks for what any activity needs where no file says less, and for what it is told', async (t) => {
@@ -79,7 +79,7 @@ describe('gapless auth', () => {
 
     const { code, out } = await login(stack, ' --scheme oauth1', person('88'));
 
-    assert.deepEqual([code, out], [0, 'logged in  88  oauth1  no end']);
+    assert.deepEqual([code, out], [0, 'logged in\n  88  oauth1  no end']);
     assert.match(String(member(user(stack, '88'), 'token')), /^88-/);
     assert.equal((await stack.gapless('auth list')).out, '88  oauth1  no end');
     assert.equal((await stack.gapless('auth revoke 88 --dry-run')).out, 'would revoke the oauth1 login of account 88');
@@ -120,11 +120,15 @@ describe('gapless auth', () => {
     stack.project.emulators.secrets.put('test/default-tokens', expired);
     const terminal = createRecordingTerminal({ directory: stack.project.directory });
     const target = await resolveTarget({ local: true }, terminal);
-    const tokenOf = await openUserTokens(target, await readOperatorCredentials(target, 'default', {}));
+    const tokenOf = await openUserTokens(
+      target,
+      await readOperatorCredentials(target, 'default', {}),
+      (id) => `log in ${id}`,
+    );
 
     const fresh = await tokenOf('77');
 
     assert.ok(fresh.scheme === 'oauth2' && fresh.accessToken !== old);
-    await assert.rejects(tokenOf('78'), { code: 'LOGIN_REQUIRED', message: /gapless auth login --account 78$/ });
+    await assert.rejects(tokenOf('78'), { code: 'LOGIN_REQUIRED', message: /log in 78$/ });
   });
 });

@@ -15,19 +15,20 @@ export const stackSideChecks: readonly Check<Site>[] = [
     look: async ({ tick, target }) => judgeWatcher((await tick()).state, target.clock.now()),
   },
   {
-    name: 'heartbeat',
-    needs: ['webhook', 'watcher'],
-    look: async ({ tick, target }) => judgeHeartbeat((await tick()).state, target.clock.now()),
-  },
-  {
     name: 'queue',
     needs: [],
-    async look({ depths, target }) {
+    async look({ depths, target, command }) {
       const [{ queue }, ageMs] = await Promise.all([depths(), readQueueAge(target)]);
-      return judgeQueue(queue, ageMs);
+      return judgeQueue(queue, ageMs, command);
     },
   },
   { name: 'dead letters', needs: [], look: async ({ depths }) => judgeDeadLetters((await depths()).deadLetters) },
+  {
+    name: 'heartbeat',
+    // A heartbeat takes the way of the deliveries, behind those that wait.
+    needs: ['webhook', 'watcher', 'queue'],
+    look: async ({ tick, target }) => judgeHeartbeat((await tick()).state, target.clock.now()),
+  },
   {
     name: 'gaps',
     needs: [],

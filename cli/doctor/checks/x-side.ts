@@ -1,3 +1,4 @@
+import { counted } from '../../output/counted.ts';
 import { ok } from '../finding.ts';
 import type { Check } from '../run-checks.ts';
 import type { Site } from '../site.ts';
@@ -9,7 +10,7 @@ export const xSideChecks: readonly Check<Site>[] = [
   {
     name: 'api token',
     needs: [],
-    look: async ({ webhooks }) => ok(`X takes it, and shows ${(await webhooks()).length} webhooks`),
+    look: async ({ webhooks }) => ok(`X takes it, and shows ${counted((await webhooks()).length, 'webhook')}`),
   },
   {
     name: 'webhook',

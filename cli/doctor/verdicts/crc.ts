@@ -1,9 +1,9 @@
 import { type AppSecrets, crcKey } from '../../../shared/x/app-secrets.ts';
 import { fingerprint } from '../../../shared/x/secret-rotation.ts';
 import { crcKind } from '../../credentials/secret-kind.ts';
+import type { CommandLine } from '../../target/command-line.ts';
 import { explainCrc } from '../../webhook/explain-crc.ts';
 import { type CrcResult, crcLimitMs } from '../../webhook/play-crc.ts';
-import type { CommandLine } from '../command-line.ts';
 import { type Finding, fail, ok, warn } from '../finding.ts';
 
 /** From here on a cold start may cross X's limit. */

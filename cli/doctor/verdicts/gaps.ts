@@ -1,7 +1,8 @@
 import { type Gap, isReplayable, isUnfinished } from '../../../shared/domain/gaps/gap.ts';
+import { counted } from '../../output/counted.ts';
 import { localTime } from '../../output/local-time.ts';
 import { plainText } from '../../output/plain-text.ts';
-import type { CommandLine } from '../command-line.ts';
+import type { CommandLine } from '../../target/command-line.ts';
 import { type Finding, fail, ok, skipped, warn } from '../finding.ts';
 
 /** What was lost longer ago is history. */
@@ -36,7 +37,7 @@ export function judgeReplay(gaps: readonly Gap[], command: CommandLine): Finding
   const [asked] = gaps.filter(({ attempts }) => attempts > 0);
   if (asked)
     return warn(
-      `X was asked ${asked.attempts} times for the gap since ${localTime(asked.fromMs)} and nothing came`,
+      `X was asked ${counted(asked.attempts, 'time')} for the gap since ${localTime(asked.fromMs)} and nothing came`,
       command(`gaps show ${plainText(asked.gapId)}`, { ofApp: false }),
     );
   return skipped('unknown: no replay was ever asked for, and X tells only by starting one');

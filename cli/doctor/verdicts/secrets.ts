@@ -1,6 +1,6 @@
 import { type AppSecrets, crcKey, isFilled, liveValues } from '../../../shared/x/app-secrets.ts';
 import { entriesOf, fingerprint, type SecretKind } from '../../../shared/x/secret-rotation.ts';
-import type { CommandLine } from '../command-line.ts';
+import type { CommandLine } from '../../target/command-line.ts';
 import { type Finding, fail, ok, warn } from '../finding.ts';
 import { lasting } from './lasting.ts';
 

@@ -1,18 +1,21 @@
+import { counted } from '../../output/counted.ts';
 import { type AppPlan, changesOf } from '../../subscriptions/plan-app.ts';
-import type { CommandLine } from '../command-line.ts';
+import { fileOption } from '../../subscriptions/read-file.ts';
+import type { CommandLine } from '../../target/command-line.ts';
 import { type Finding, fail, ok, warn } from '../finding.ts';
 
 /** X's subscriptions against the file. */
 export function judgePlan(appPlan: AppPlan, file: string, command: CommandLine): Finding {
   const { plan, missingLogins } = appPlan;
   const { creates, updates, deletes, keeps } = plan;
-  const next = command('subscriptions apply');
+  const next = command(`subscriptions apply${fileOption(file)}`);
   const [account] = missingLogins;
   if (creates.length > 0) {
-    const waiting = account === undefined ? '' : `; ${missingLogins.length} accounts have to log in first`;
+    const waiting =
+      account === undefined ? '' : `; ${counted(missingLogins.length, 'account has', 'accounts have')} to log in first`;
     return fail(
-      `${creates.length} of ${file} are missing at X${waiting}`,
-      account === undefined ? next : command(`auth login --account ${account}`),
+      `${creates.length} of ${file} ${creates.length === 1 ? 'is' : 'are'} missing at X${waiting}`,
+      account === undefined ? next : account.command,
     );
   }
   if (changesOf(appPlan) > 0)
@@ -32,7 +35,7 @@ export function judgeApplied(
     const missing = wanted.filter((key) => !there.has(key));
     if (missing.length === 0) return ok(`${wanted.length} as they were applied`);
     return fail(
-      `${missing.length} of ${wanted.length} that were applied are missing at X: ${missing.slice(0, 3).join(', ')}`,
+      `${missing.length} of ${wanted.length} that were applied ${missing.length === 1 ? 'is' : 'are'} missing at X: ${missing.slice(0, 3).join(', ')}`,
       command('subscriptions apply'),
     );
   }

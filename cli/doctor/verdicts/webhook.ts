@@ -1,6 +1,6 @@
 import type { Webhook } from '../../../shared/x/api/webhooks.ts';
 import { plainText } from '../../output/plain-text.ts';
-import type { CommandLine } from '../command-line.ts';
+import type { CommandLine } from '../../target/command-line.ts';
 import { type Finding, fail, ok } from '../finding.ts';
 
 /** Whether X has the address, and delivers to it. */

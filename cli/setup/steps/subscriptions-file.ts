@@ -5,6 +5,7 @@ import { parseSubscriptionsFile } from '../../../shared/domain/subscriptions/par
 import { keysOnWebhook } from '../../../shared/domain/subscriptions/present.ts';
 import { readOperatorCredentials } from '../../credentials/operator-credentials.ts';
 import { loginScopes } from '../../credentials/wanted-scopes.ts';
+import { counted } from '../../output/counted.ts';
 import { openAppAtX } from '../../subscriptions/open-app.ts';
 import { readSubscriptionsFile } from '../../subscriptions/read-file.ts';
 import { type Setup, type Step, there } from '../setup.ts';
@@ -17,11 +18,11 @@ export const subscriptionsFileStep: Step = {
     const { file, app, terminal } = setup;
     if (await isThere(setup)) {
       const wanted = (await readSubscriptionsFile(file, terminal)).get(app) ?? [];
-      return there(`${file} asks for ${wanted.length} subscriptions of app ${app}`);
+      return there(`${file} asks for ${counted(wanted.length, 'subscription')} of app ${app}`);
     }
     const present = await countPresent(setup);
     if (present > 0)
-      return there(`there is no ${file}; X has ${present} subscriptions already, which stay as they are`);
+      return there(`there is no ${file}; X has ${counted(present, 'subscription')} already, and nothing is changed`);
     return {
       kind: 'todo',
       would: `write ${file}, which asks for ${starterFamilies.join(' and ')} of an account that has logged in or logs in now`,

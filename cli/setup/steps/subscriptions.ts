@@ -1,6 +1,7 @@
 import { GaplessError } from '../../../shared/errors.ts';
 import { wantedScopes } from '../../credentials/wanted-scopes.ts';
 import { confirm } from '../../framework/confirm.ts';
+import { counted } from '../../output/counted.ts';
 import { applyApp } from '../../subscriptions/apply-app.ts';
 import { type AppAtX, openAppAtX } from '../../subscriptions/open-app.ts';
 import { type AppPlan, changesOf, planApp } from '../../subscriptions/plan-app.ts';
@@ -15,11 +16,11 @@ export const loginsStep: Step = {
   name: 'logins',
   async look(setup) {
     const planned = await plan(setup);
-    const accounts = planned?.appPlan.missingLogins ?? [];
+    const accounts = (planned?.appPlan.missingLogins ?? []).map(({ account }) => account);
     if (planned === undefined || accounts.length === 0) return there('no account has to log in');
     return {
       kind: 'todo',
-      would: `have ${accounts.length} accounts log in: ${accounts.join(', ')}`,
+      would: `have ${counted(accounts.length, 'account')} log in: ${accounts.join(', ')}`,
       async act() {
         for (const account of accounts) await logIn(setup, await loginFor(account, planned.appPlan, setup));
         return `logged in ${accounts.join(', ')}`;
@@ -42,7 +43,8 @@ export const subscriptionsStep: Step = {
       would: `create ${steps.creates.length}, change ${steps.updates.length}, delete ${steps.deletes.length}, and tell the watcher what is wanted`,
       async act() {
         for (const line of planLines(appPlan, setup.terminal)) await setup.terminal.print(line);
-        if (changes > 0 && !setup.yes) await confirm(`Change ${changes} subscriptions of app ${app}?`, setup.terminal);
+        if (changes > 0 && !setup.yes)
+          await confirm(`Change ${counted(changes, 'subscription')} of app ${app}?`, setup.terminal);
         await apply(setup, planned);
         return `${changes} changed, ${steps.keeps.length} were as wanted`;
       },
@@ -62,7 +64,7 @@ async function plan(setup: Setup): Promise<Planned | undefined> {
   const wanted = (await readSubscriptionsFile(file, terminal)).get(app);
   // As `gapless subscriptions apply`: an app that the file does not name is left alone.
   if (wanted === undefined) return undefined;
-  const atX = await openAppAtX(target, app, terminal);
+  const atX = await openAppAtX(target, app, terminal, file);
   return { atX, appPlan: await planApp(atX, wanted) };
 }
 
@@ -85,6 +87,6 @@ async function apply({ target, terminal, command }: Setup, { atX, appPlan }: Pla
   if (unfinished === 0) return;
   throw new GaplessError(
     'X_REFUSED',
-    `${unfinished} subscriptions are not as wanted; each line above says why and what to do. Run ${command('setup')} again after that: what is done stays done.`,
+    `${counted(unfinished, 'subscription is', 'subscriptions are')} not as wanted; each line above says why and what to do. Run ${command('setup')} again after that: what is done stays done.`,
   );
 }

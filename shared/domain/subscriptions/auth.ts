@@ -44,3 +44,11 @@ export function scopesByAccount(wanted: readonly Wanted[]): ReadonlyMap<string, 
     }),
   );
 }
+
+/**
+ * What of the scopes that are needed a login does not have. `granted` is absent for OAuth 1.0a, which has the app's permissions instead; where X did not
+ * tell what it granted, nothing is known to be missing.
+ */
+export function lackingScopes(needed: readonly string[], granted: readonly string[] | undefined): readonly string[] {
+  return granted === undefined || granted.length === 0 ? [] : needed.filter((scope) => !granted.includes(scope));
+}

@@ -16,7 +16,13 @@ export interface SubscriptionsApiSettings {
 
 /** A client with the account's token, good for the next call. `unavailable`: try again later. */
 export type AccountClient =
-  | { readonly kind: 'client'; readonly client: Client; readonly scheme: UserToken['scheme'] }
+  | {
+      readonly kind: 'client';
+      readonly client: Client;
+      readonly scheme: UserToken['scheme'];
+      /** What the account has allowed, by OAuth 2.0. */
+      readonly scopes?: readonly string[];
+    }
   | { readonly kind: 'login-needed'; readonly why: string }
   | { readonly kind: 'unavailable'; readonly why: string; readonly scheme: UserToken['scheme'] };
 
@@ -38,7 +44,7 @@ export function createSubscriptionsApi({ webhookId, app, account }: Subscription
       const { auth } = step;
       if (auth.kind === 'app') return createWith(app, 'app', step);
       const found = await account(auth.userId);
-      if (found.kind === 'client') return createWith(found.client, found.scheme, step);
+      if (found.kind === 'client') return withScopes(await createWith(found.client, found.scheme, step), found.scopes);
       if (found.kind === 'unavailable') return { kind: 'refused', failure: { detail: found.why }, as: found.scheme };
       if (!auth.orApp) return { kind: 'login', why: found.why };
       const answer = await createWith(app, 'app', step);
@@ -66,6 +72,11 @@ const onOther = 'X has the account on another webhook only, and takes no second 
 function answerOf(outcome: XOutcome<unknown>, as: AskedAs): StepAnswer {
   if (outcome.ok) return 'done';
   return outcome.failure.duplicate ? 'already' : { kind: 'refused', failure: outcome.failure, as };
+}
+
+function withScopes(answer: StepAnswer, granted: readonly string[] | undefined): StepAnswer {
+  const isRefused = granted !== undefined && typeof answer === 'object' && answer.kind === 'refused';
+  return isRefused ? { ...answer, granted } : answer;
 }
 
 function isForbidden(answer: StepAnswer): boolean {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
@@ -18,13 +18,13 @@ interface Seen {
 describe('gapless doctor', () => {
   let project: StackProject;
   before(async () => {
-    project = await startStackProject({ speed: 20, connected: true });
+    project = await startStackProject({ connected: true });
   });
   after(() => project.close());
 
   /** Exit code, and each check by its name. */
-  async function doctor() {
-    const { code, out, notes } = await project.gapless('doctor --json');
+  async function doctor(options = '') {
+    const { code, out, notes } = await project.gapless(`doctor --json${options}`);
     for (const secret of [...Object.values(signing), bearerToken]) assert.ok(!`${out}${notes}`.includes(secret));
     const findings = out.split('\n').map((line): readonly [string, Seen] => {
       const finding: unknown = JSON.parse(line);
@@ -97,12 +97,22 @@ describe('gapless doctor', () => {
     const { failed, of } = await doctor();
 
     assert.deepEqual(failed, ['subscriptions']);
-    assert.match(
-      of('subscriptions').seen,
-      /6 of subscriptions\.json are missing at X; 1 accounts have to log in first/,
-    );
+    assert.match(of('subscriptions').seen, /6 of subscriptions\.json are missing at X; 1 account has to log in first/);
     assert.equal(of('subscriptions').mend, 'gapless auth login --account 77 --local');
-    await writeFile(join(project.directory, 'subscriptions.json'), '{"accounts": []}');
+    await rm(join(project.directory, 'subscriptions.json'));
+  });
+
+  test('compares with the file it is given', async () => {
+    const file = { accounts: [{ id: '78', events: ['spaces.start'] }] };
+    await writeFile(join(project.directory, 'other.json'), JSON.stringify(file));
+
+    const { failed, of } = await doctor(' --file other.json');
+    const { of: seenWithout } = await doctor();
+
+    assert.deepEqual(failed, ['subscriptions']);
+    assert.equal(of('subscriptions').seen, '1 of other.json is missing at X');
+    assert.equal(of('subscriptions').mend, 'gapless subscriptions apply --file other.json --local');
+    assert.match(seenWithout('subscriptions').seen, /no file says which are wanted/);
   });
 
   test('tells dead letters', async () => {
@@ -114,7 +124,7 @@ describe('gapless doctor', () => {
     const { failed, of } = await doctor();
 
     assert.deepEqual(failed, ['dead letters']);
-    assert.deepEqual(of('dead letters').seen, '1 deliveries were given up');
+    assert.deepEqual(of('dead letters').seen, '1 delivery was given up');
   });
 
   test('tells a webhook that X does not have', async () => {
@@ -133,7 +143,7 @@ test('gapless doctor tells that there is no stack, and skips the rest', async ()
   const { examine } = await import('../../../cli/doctor/examine.ts');
   const terminal = createRecordingTerminal({ env: {}, directory: '/nowhere' });
 
-  const [stack, ...rest] = await examine({ stack: 'Absent', local: true }, 'default', terminal);
+  const [stack, ...rest] = await examine({ choice: { stack: 'Absent', local: true }, app: 'default' }, terminal);
 
   assert.equal(stack?.status, 'fail');
   assert.deepEqual(new Set(rest.map(({ status }) => status)), new Set(['skipped']));

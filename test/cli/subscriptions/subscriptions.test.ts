@@ -21,9 +21,9 @@ describe('gapless subscriptions', () => {
     assert.deepEqual(rest, [
       '  + xaa spaces.start 7  by app',
       '  + xaa spaces.end 7    by app',
-      '  + xaa mute.mute 7     by account 7 (mute.read)',
-      '  + xaa mute.unmute 7   by account 7 (mute.read)',
-      '  X Activity: 4 subscriptions, at most 1500 of tier self-serve',
+      '  + xaa mute.mute 7     by account (mute.read)',
+      '  + xaa mute.unmute 7   by account (mute.read)',
+      '  X Activity: 4 subscriptions, at most 1,500 of tier self-serve',
       "  X's fee per 1,000 delivered events (price list of 2026-08-22; X may have changed it)",
       '    mute.mute            $1.00  × 1',
       '    mute.unmute          $1.00  × 1',
@@ -81,7 +81,10 @@ describe('gapless subscriptions', () => {
     assert.equal(code, 1);
     assert.match(out, /created xaa spaces\.start 7$/m);
     assert.match(out, /not created xaa spaces\.end 7: X answered 403 \(Client Forbidden\): the app has no access/);
-    assert.match(out, /not created xaa mute\.mute 7: Account 7 has to log in .*gapless auth login --account 7$/m);
+    assert.match(
+      out,
+      /not created xaa mute\.mute 7: Account 7 has to log in .*gapless auth login --account 7 --local$/m,
+    );
     assert.match(notes, /3 not as wanted/);
     assert.deepEqual(await subscribed(), ['spaces.start 7']);
     const again = parsedLines((await run('apply', '--yes', '--json')).out);
@@ -117,7 +120,7 @@ describe('gapless subscriptions', () => {
 
     assert.match((await run('plan')).notes, /subscriptions\.json is not there\. Write one/);
     await write(small);
-    assert.match((await run('plan')).notes, /Register it with gapless webhook register\./);
+    assert.match((await run('plan')).notes, /Register it with gapless webhook register --local\./);
   });
 
   test('goes on after Ctrl-C where it stopped: 100 accounts, three families, nothing twice', async (t) => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { commandLineFor } from '../../../../cli/doctor/command-line.ts';
 import { isSlow, judgeCrc, judgeForgery, judgeOracle } from '../../../../cli/doctor/verdicts/crc.ts';
 import { judgeSecrets } from '../../../../cli/doctor/verdicts/secrets.ts';
 import { judgeWebhook } from '../../../../cli/doctor/verdicts/webhook.ts';
+import { commandLineFor } from '../../../../cli/target/command-line.ts';
 import type { CrcResult } from '../../../../cli/webhook/play-crc.ts';
 import { fingerprint } from '../../../../shared/x/secret-rotation.ts';
 

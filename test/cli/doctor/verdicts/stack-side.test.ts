@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { commandLineFor } from '../../../../cli/doctor/command-line.ts';
 import { judgeClock } from '../../../../cli/doctor/verdicts/clock.ts';
 import { judgeGaps, judgeReplay } from '../../../../cli/doctor/verdicts/gaps.ts';
 import { lasting } from '../../../../cli/doctor/verdicts/lasting.ts';
 import { judgeDeadLetters, judgeQueue } from '../../../../cli/doctor/verdicts/queues.ts';
 import { judgeApplied } from '../../../../cli/doctor/verdicts/subscriptions.ts';
 import { judgeHeartbeat, judgeWatcher } from '../../../../cli/doctor/verdicts/watch.ts';
+import { commandLineFor } from '../../../../cli/target/command-line.ts';
 import { type Gap, newGap } from '../../../../shared/domain/gaps/gap.ts';
 import { newWatchState, type WatchState } from '../../../../shared/domain/gaps/watch-state.ts';
 
@@ -58,21 +58,21 @@ describe('the queues', () => {
   const five = { waiting: 3, inFlight: 2 };
 
   test('are judged by the age of the oldest delivery, not by their length', () => {
-    assert.equal(judgeQueue({ waiting: 5_000, inFlight: 0 }, minute).status, 'ok');
-    assert.equal(judgeQueue(five, 3 * minute).status, 'warn');
-    assert.equal(judgeQueue(five, 20 * minute).status, 'fail');
+    assert.equal(judgeQueue({ waiting: 5_000, inFlight: 0 }, minute, command).status, 'ok');
+    assert.equal(judgeQueue(five, 3 * minute, command).status, 'warn');
+    assert.equal(judgeQueue(five, 20 * minute, command).status, 'fail');
     assert.equal(
-      judgeQueue(five, 20 * minute).seen,
-      '5 wait or are in work, the oldest 20 min old: nobody records them',
+      judgeQueue(five, 20 * minute, command).seen,
+      '5 deliveries wait or are in work, the oldest 20 min old: nobody records them',
     );
   });
 
   test('are well when empty, whatever was measured minutes ago', () => {
-    assert.deepEqual(judgeQueue({ waiting: 0, inFlight: 0 }, hour), { status: 'ok', seen: 'nothing waits' });
+    assert.deepEqual(judgeQueue({ waiting: 0, inFlight: 0 }, hour, command), { status: 'ok', seen: 'nothing waits' });
   });
 
   test('say so where nobody measures ages', () => {
-    assert.match(judgeQueue(five, undefined).seen, /age not measured/);
+    assert.match(judgeQueue(five, undefined, command).seen, /age not measured/);
   });
 
   test('have no dead letters', () => {
@@ -150,7 +150,7 @@ describe('subscriptions without a file', () => {
     assert.equal(judgeApplied(wanted, [...wanted, 'aaa all 2'], command).status, 'ok');
     const { status, seen } = judgeApplied(wanted, ['xaa post.create 1'], command);
     assert.equal(status, 'fail');
-    assert.equal(seen, '1 of 2 that were applied are missing at X: xaa like.create 1');
+    assert.equal(seen, '1 of 2 that were applied is missing at X: xaa like.create 1');
   });
 
   test('are as they are where nothing was applied, and a warning where X has none', () => {
