@@ -2,6 +2,7 @@ import { activityKeyOf } from './activity-key.ts';
 import { readBody } from './delivery-body.ts';
 import type { Delivery, FoundEvent, PayloadFormat, ReplayJobStatus, Via } from './event.ts';
 import type { EventDraft } from './event-draft.ts';
+import { unknownType } from './event-types.ts';
 import { identityOf, type Sha256Hex } from './identity.ts';
 import { member, printJson } from './json.ts';
 import { splitBody } from './split-body.ts';
@@ -48,8 +49,8 @@ function foundEvent(draft: EventDraft, payload: string, context: EventContext): 
     ...identityOf(draft, app, context.sha256Hex),
     app,
     product: draft.product,
-    type: draft.type.toWellFormed(),
-    wireType: draft.wireType.toWellFormed(),
+    type: isTooLong(draft.type) ? unknownType : draft.type.toWellFormed(),
+    wireType: draft.wireType.slice(0, maxNameLength).toWellFormed(),
     ...namesOf({ ...draft, activityKey: activityKeyOf(draft) }),
     carriedPostIds: carriedBy(draft),
     ...occurredAt({
@@ -68,12 +69,22 @@ function foundEvent(draft: EventDraft, payload: string, context: EventContext): 
 const names = ['account', 'actor', 'target', 'postId', 'conversationId', 'activityKey', 'eventUuid'] as const;
 type Names = { [Name in (typeof names)[number]]?: string };
 
+/**
+ * X's longest name is a keyword of 150 characters. A signed body may hold any other: together they must leave room in
+ * DynamoDB's item of 400 KB. A longer one stands in the payload only, and in the identity by its hash.
+ */
+const maxNameLength = 4_096;
+
+function isTooLong(name: string): boolean {
+  return name.length > maxNameLength;
+}
+
 /** The names an event has, without lone surrogates: DynamoDB takes UTF-8 only. */
 function namesOf(draft: { readonly [Name in keyof Names]?: string | undefined }): Names {
   const present: Names = {};
   for (const name of names) {
     const value = draft[name];
-    if (value !== undefined) present[name] = value.toWellFormed();
+    if (value !== undefined && !isTooLong(value)) present[name] = value.toWellFormed();
   }
   return present;
 }
