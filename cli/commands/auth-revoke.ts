@@ -1,19 +1,17 @@
 import { GaplessError } from '../../shared/errors.ts';
-import { revokeToken } from '../../shared/x/oauth/oauth2.ts';
 import { openApiTokens } from '../credentials/open-stores.ts';
+import { connectedAppsPage, revokeLogin } from '../credentials/revoke-login.ts';
 import { appOption, dryRunOption } from '../framework/common-options.ts';
 import { confirm } from '../framework/confirm.ts';
 import { defineCommand } from '../framework/define-command.ts';
 import { plainText } from '../output/plain-text.ts';
 import { resolveTarget, targetOptions } from '../target/target.ts';
 
-const timeoutMs = 15_000;
-
 export const authRevokeCommand = defineCommand({
   name: 'auth revoke',
   summary: 'give back what an account allowed, and forget its tokens',
   details: [
-    'X ends the subscriptions that hang on it. OAuth 1.0a tokens are only forgotten here: the account withdraws them in its settings, under connected apps.',
+    `X ends the token and the subscriptions that hang on it. An account can do the same at ${connectedAppsPage}.`,
   ],
   operands: { placeholder: 'ACCOUNT', min: 1, max: 1 },
   options: {
@@ -37,22 +35,19 @@ export const authRevokeCommand = defineCommand({
       return;
     }
     if (!yes) await confirm(`Revoke the login of account ${userId}?`, terminal);
-    if (token.scheme === 'oauth2') {
-      const { clientId = '', clientSecret } = keys;
-      const client = { baseUrl: target.xApiUrl, clientId, timeoutMs, ...(clientSecret && { clientSecret }) };
-      const answer = await revokeToken(client, token.refreshToken ?? token.accessToken);
-      // 400: X does not know the token any more, which is what was wanted.
-      if (!answer.ok && answer.failure.status !== 400) {
-        throw new GaplessError(
-          'X_REFUSED',
-          `X did not revoke it (${plainText(answer.failure.detail)}); its tokens are kept. Run it again.`,
-        );
-      }
+    const revocation = await revokeLogin(target.xApiUrl, keys, token, terminal.clock);
+    if (revocation.kind === 'failed') {
+      throw new GaplessError(
+        'X_REFUSED',
+        `X did not revoke it (${revocation.detail}); its tokens are kept. Run it again; the account can end it at ${connectedAppsPage}, too.`,
+      );
     }
     await store.change((tokens) => {
       const { [userId]: _revoked, ...others } = tokens.users;
       return { ...tokens, users: others };
     });
-    await terminal.print(`revoked the ${token.scheme} login of account ${userId}`);
+    if (revocation.kind === 'revoked') return terminal.print(`revoked the ${token.scheme} login of account ${userId}`);
+    await terminal.print(`forgot the ${token.scheme} login of account ${userId}`);
+    terminal.note(`X ends no such login by itself (${revocation.detail}); the account does at ${connectedAppsPage}`);
   },
 });

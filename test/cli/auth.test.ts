@@ -15,13 +15,15 @@ const tokens = JSON.stringify({ consumerKey: 'key', consumerSecret, clientId: 'i
 /** The person: follows the address that is shown, logs in as the account, and decides. */
 function person(userId: string, decision = 'allow', change = (address: string) => address) {
   const shown: string[] = [];
+  const noted: string[] = [];
   const note = (line: string) => {
+    noted.push(line);
     const address = /https?:\/\/\S+/.exec(line)?.[0];
     if (address === undefined) return;
     shown.push(address);
     void clickThrough(address, userId, decision).then(({ location }) => fetch(change(location)));
   };
-  return { note, shown };
+  return { note, shown, noted };
 }
 
 const login = (stack: XStack, args: string, { note }: Pick<ReturnType<typeof person>, 'note'>) =>
@@ -74,7 +76,7 @@ describe('gapless auth', () => {
     assert.match(told.out, /the scopes tweet\.read dm\.read, and/);
   });
 
-  test('logs an account in by OAuth 1.0a', async (t) => {
+  test('logs an account in by OAuth 1.0a, and has X end that login', async (t) => {
     const stack = await startXStack(t, { tokens });
 
     const { code, out } = await login(stack, ' --scheme oauth1', person('88'));
@@ -83,7 +85,30 @@ describe('gapless auth', () => {
     assert.match(String(member(user(stack, '88'), 'token')), /^88-/);
     assert.equal((await stack.gapless('auth list')).out, '88  oauth1  no end');
     assert.equal((await stack.gapless('auth revoke 88 --dry-run')).out, 'would revoke the oauth1 login of account 88');
+
+    const authorization = `OAuth oauth_token="${String(member(user(stack, '88'), 'token'))}"`;
+    const me = async () => (await fetch(`${stack.x.url}/2/users/me`, { headers: { authorization } })).status;
+    assert.equal(await me(), 200);
+    assert.equal((await stack.gapless('auth revoke 88 --yes')).out, 'revoked the oauth1 login of account 88');
+    assert.deepEqual([await me(), user(stack, '88')], [401, undefined]);
   });
+
+  for (const scheme of ['oauth2', 'oauth1']) {
+    test(`ends at X what another account allowed by ${scheme}, and not what it had allowed before`, async (t) => {
+      const stack = await startXStack(t, { tokens });
+
+      const other = person('78');
+      await login(stack, ` --scheme ${scheme} --account 77`, other);
+      assert.match(other.noted.join('\n'), /nothing was stored, and X took back what the account had allowed/);
+      await login(stack, ` --scheme ${scheme}`, person('78'));
+      const before = stack.tokens();
+      const again = person('78');
+      await login(stack, ` --scheme ${scheme} --account 77`, again);
+
+      assert.match(again.noted.join('\n'), /nothing was stored, and the login it had before stays as it was/);
+      assert.equal(stack.tokens(), before);
+    });
+  }
 
   for (const scheme of ['oauth2', 'oauth1']) {
     test(`stores nothing by ${scheme} when the account declines, is another, or the browser comes from elsewhere`, async (t) => {

@@ -124,7 +124,7 @@ describe('the subscriptions of a setup', () => {
     ]);
 
     assert.equal(changed, 0);
-    assert.match(out, /there is no absent\.json; X has 1 subscriptions already, which stay as they are/);
+    assert.match(out, /there is no absent\.json; X has 1 subscription already, and nothing is changed/);
   });
 
   test('begin with the app’s owner where its access token is known', async (t) => {
