@@ -32,7 +32,7 @@ interface ConnectionDeps {
   readonly report: (error: unknown) => void;
 }
 
-/** X promises a sign of life every 20 s at least (docs.x.com consuming streaming data). */
+/** X promises a sign of life every 20 s at least (docs.x.com consuming streaming data). Lines are one, too. */
 const keepAliveMs = 10_000;
 const newline = Buffer.from('\r\n');
 /** About as much as is handed to the socket at once. */
@@ -54,6 +54,7 @@ export function createStreamConnection(
   const live = archive.length;
   let place = from;
   let lines = 0;
+  let quietSinceMs = clock.now();
   let isSilent = beginsSilent;
   let wake = () => {};
   const unfollow = archive.follow(() => wake());
@@ -80,6 +81,7 @@ export function createStreamConnection(
       lines += 1;
     }
     outgoing.write(Buffer.concat(parts));
+    quietSinceMs = clock.now();
   };
 
   const writePassage = async () => {
@@ -101,8 +103,10 @@ export function createStreamConnection(
   };
   const keepAlive = async () => {
     for (;;) {
-      await clock.sleepUntil(clock.now() + keepAliveMs, { signal });
-      if (!isSilent && !outgoing.writableNeedDrain) outgoing.write(newline);
+      await clock.sleepUntil(quietSinceMs + keepAliveMs, { signal });
+      if (clock.now() < quietSinceMs + keepAliveMs) continue;
+      quietSinceMs = clock.now();
+      if (!isSilent && place >= end() && !outgoing.writableNeedDrain) outgoing.write(newline);
     }
   };
   for (const work of [writePassage(), keepAlive()]) {

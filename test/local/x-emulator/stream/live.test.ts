@@ -42,7 +42,7 @@ describe('the activity stream', () => {
     assert.deepEqual(reader.lines, [JSON.parse(activity(1))]);
   });
 
-  test('gives a sign of life every ten seconds', async (t) => {
+  test('gives a sign of life after ten seconds without a line', async (t) => {
     const emulated = await startX(t);
     const { clock } = emulated;
     const reader = await readStream(t, emulated);
@@ -52,6 +52,14 @@ describe('the activity stream', () => {
       clock.advance(10_000);
       await reader.until(() => reader.text === text);
     }
+    clock.advance(5_000);
+    await emulated.x.emit({ body: activity(1) });
+    await reader.until(() => reader.lines.length === 1);
+    clock.advance(5_000);
+    await clock.sleeperAt(clock.now() + 5_000);
+    await emulated.x.emit({ body: activity(2) });
+    await reader.until(() => reader.lines.length === 2);
+    assert.ok(!reader.text.includes('}\r\n\r\n'));
   });
 
   test('is for the token of the app alone', async (t) => {
