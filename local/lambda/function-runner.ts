@@ -18,14 +18,22 @@ export interface FunctionRunnerOptions {
   readonly clock: AdjustableClock;
   readonly logFile: string;
   readonly extraEnvironment: Readonly<Record<string, string>>;
-  /** Processes at once; more invocations wait. AWS starts up to a thousand, this machine has fewer cores. */
+  /** Processes at once; more invocations wait a while. AWS starts up to a thousand, this machine has fewer cores. */
   readonly maxProcesses?: number;
+  /** Real milliseconds that an invocation waits for a process before it is throttled. Default 5,000. */
+  readonly waitMs?: number;
   /** Told of each line that the function prints. */
   readonly onLine?: (line: string) => void;
   /** Told of every invocation that failed, in a sentence for people. */
   readonly onFailure?: (sentence: string) => void;
   readonly onInvoked?: ((invoked: Invoked) => void) | undefined;
 }
+
+/**
+ * Without an end of the waiting, a crowd that came too fast for the machine would be served long after its callers had
+ * gone, and nobody else meanwhile; X gives up after ten seconds.
+ */
+const defaultWaitMs = 5_000;
 
 /** One function: as many processes as its invocations need at once, each kept for the next invocation. */
 export class FunctionRunner {
@@ -119,15 +127,32 @@ export class FunctionRunner {
     await Promise.all([...this.#processes].map((process) => process.close()));
   }
 
+  /** `undefined`: there is none to be had. */
   async #acquire(): Promise<FunctionProcess | undefined> {
+    const until = performance.now() + (this.#options.waitMs ?? defaultWaitMs);
     while (!this.#closed) {
       const idle = this.#idle.pop();
       if (idle?.alive) return idle;
       if (idle !== undefined) continue;
       if (this.#processes.size + this.#starting < this.maxProcesses) return this.#start();
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      if (!(await this.#wait(until - performance.now()))) break;
     }
     return undefined;
+  }
+
+  /** Resolves with true when a process may be free, with false when the time is over. */
+  #wait(ms: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        clearTimeout(timer);
+        resolve(true);
+      };
+      const timer = setTimeout(() => {
+        this.#waiting.splice(this.#waiting.indexOf(wake), 1);
+        resolve(false);
+      }, ms);
+      this.#waiting.push(wake);
+    });
   }
 
   async #start(): Promise<FunctionProcess> {
