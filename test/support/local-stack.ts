@@ -11,7 +11,7 @@ export const bearerToken = 'test-bearer-token';
 let synthesized: Promise<TemplateLocation> | undefined;
 
 /** Synthesizes once for all tests of a file, since it takes seconds; what it made goes with the test's process. */
-function synthesizeOnce(): Promise<TemplateLocation> {
+export function synthesizeOnce(): Promise<TemplateLocation> {
   synthesized ??= makeTemporaryDirectory().then(({ path }) =>
     synthesize({ outDir: join(path, 'cdk.out'), bundleDir: join(path, 'functions') }),
   );

@@ -27,6 +27,7 @@ export async function heal(stage: Stage, progress: (line: string) => void): Prom
   const { stack, x, readers, say } = stage;
   const { clock } = stack;
   say('HEAL  the queue');
+  x.startTraffic({ rate: soakRate });
   await clock.setSpeed(drainSpeed);
   await stack.settled(AbortSignal.timeout(drainWithinMs));
   await clock.setSpeed(0);
@@ -40,7 +41,6 @@ export async function heal(stage: Stage, progress: (line: string) => void): Prom
     }
   };
   say('HEAL  the gaps');
-  x.startTraffic({ rate: soakRate });
   const within = AbortSignal.timeout(healWithinMs);
   await minutes(soakMinutes);
   x.stopTraffic();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AdjustableClock } from '../../../local/clock/adjustable-clock.ts';
 import { type Comparison, compareSent } from '../../../local/once/compare.ts';
-import type { LocalStack } from '../../../local/stack.ts';
+import type { LocalStack, LocalStackOptions } from '../../../local/stack.ts';
 import { openReaders, type StackReaders } from '../../../local/stack-readers.ts';
 import type { XEmulator } from '../../../local/x-emulator/index.ts';
 import type { Outage } from '../../../local/x-emulator/outages/outages.ts';
@@ -41,13 +41,14 @@ const settleWithinMs = 30_000;
 
 /** The whole stack with X's traffic, on a clock that stands still unless it is stepped. */
 export async function startWatched(
-  options: { readonly rate?: number; readonly keepsBodies?: boolean } = {},
+  options: Pick<LocalStackOptions, 'onCall'> & { readonly rate?: number; readonly keepsBodies?: boolean } = {},
 ): Promise<Watched> {
   const clock = new AdjustableClock({ realAt: Date.now(), localAt: Date.UTC(2026, 10, 21, 12), speed: 0 });
   const stack = await startTestStack({
     connected: true,
     clock,
     x: { port: 0, bearerToken, random: seededRandom(11), keepsBodies: options.keepsBodies ?? false },
+    ...(options.onCall && { onCall: options.onCall }),
   });
   const x = stack.emulator;
   assert.ok(x);
