@@ -21,6 +21,7 @@ const environment = {
   CARRIED_POSTS_TABLE: 'carried-posts',
   LEDGER_TABLE: 'ledger',
   BODIES_BUCKET: 'bodies',
+  ANSWER_LOG: 'none',
   LEDGER_RETENTION_DAYS: '400',
   PAYLOAD_ENCODING: 'plain',
 };
