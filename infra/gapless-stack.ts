@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { defaultApp, webhookPath } from '../shared/domain/webhook-path.ts';
 import { AppSecrets } from './constructs/app-secrets.ts';
 import { BodiesBucket } from './constructs/bodies-bucket.ts';
 import { DeliveryQueue } from './constructs/delivery-queue.ts';
@@ -8,7 +9,11 @@ import { GapWatch } from './constructs/gap-watch.ts';
 import { Receiver } from './constructs/receiver.ts';
 import { Recorder, recorderVisibilityTimeout } from './constructs/recorder.ts';
 import { StackAlarms } from './constructs/stack-alarms.ts';
+import { addStreamAlarms } from './constructs/stream-alarms.ts';
+import { StreamReader } from './constructs/stream-reader.ts';
 import { WebhookApi } from './constructs/webhook-api.ts';
+import type { WebhookDoor } from './constructs/webhook-door.ts';
+import { WebhookFunctionUrl } from './constructs/webhook-function-url.ts';
 import type { Settings } from './settings.ts';
 
 export interface GaplessStackProps {
@@ -40,7 +45,8 @@ export class GaplessStack extends Stack {
       queue: deliveries.queue,
       bodies,
     });
-    const webhook = new WebhookApi(this, 'Webhook', { settings, receiver: receiver.lambda });
+    const Door = settings.frontDoor === 'function-url' ? WebhookFunctionUrl : WebhookApi;
+    const webhook: WebhookDoor = new Door(this, 'Webhook', { settings, receiver });
     const recorder = new Recorder(this, 'RecordEvents', {
       settings,
       codeDir: join(bundleDir, 'record-events'),
@@ -57,8 +63,8 @@ export class GaplessStack extends Stack {
       webhook,
     });
 
-    new StackAlarms(this, 'Alarms', {
-      api: webhook.api,
+    const alarms = new StackAlarms(this, 'Alarms', {
+      webhook,
       receiver,
       recorder,
       deliveries,
@@ -66,9 +72,21 @@ export class GaplessStack extends Stack {
       ...(settings.alarmEmail && { email: settings.alarmEmail }),
     });
 
+    if (settings.stream === 'on') {
+      const reader = new StreamReader(this, 'ReadStream', {
+        settings,
+        codeDir: join(bundleDir, 'read-stream'),
+        apiTokens: secrets.apiTokens,
+        ledger: tables.ledger,
+        queue: deliveries.queue,
+        bodies,
+      });
+      addStreamAlarms(alarms, reader);
+    }
+
     this.output(
       'WebhookUrl',
-      webhook.webhookUrl,
+      `${webhook.origin}${webhookPath(defaultApp)}`,
       'Register this with X for the default app; append /<app> for another',
     );
     this.output('EventsTableName', tables.events.tableName);
@@ -81,6 +99,7 @@ export class GaplessStack extends Stack {
     this.output('ApiTokenSecretArns', this.toJsonString(secrets.apiTokens));
     this.output('Apps', apps.join(','));
     this.output('ReplayLimits', JSON.stringify(settings.replay));
+    this.output('Stream', settings.stream);
   }
 
   /** The command line and the local stack find everything by these names. */

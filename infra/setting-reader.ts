@@ -1,5 +1,10 @@
 import { GaplessError } from '../shared/errors.ts';
 
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
 export type SettingReader = ReturnType<typeof settingReader>;
 
 /** Keys of CDK and its tools carry one of these characters; the settings do not. */
@@ -22,9 +27,9 @@ export function settingReader(context: Readonly<Record<string, unknown>>) {
     throw invalid(key, value, expected);
   }
 
-  function wholeNumber(key: string, fallback: number, range: { readonly min: number; readonly max: number }): number {
+  function optionalWholeNumber(key: string, range: Range): number | undefined {
     const value = take(key);
-    if (value === undefined) return fallback;
+    if (value === undefined) return undefined;
     const number = toNumber(value);
     if (Number.isInteger(number) && number >= range.min && number <= range.max) return number;
     throw invalid(key, value, `a whole number from ${range.min} to ${range.max}`);
@@ -32,7 +37,8 @@ export function settingReader(context: Readonly<Record<string, unknown>>) {
 
   return {
     optionalText,
-    wholeNumber,
+    optionalWholeNumber,
+    wholeNumber: (key: string, fallback: number, range: Range): number => optionalWholeNumber(key, range) ?? fallback,
     text: (key: string, fallback: string, pattern: RegExp, expected: string): string =>
       optionalText(key, pattern, expected) ?? fallback,
 

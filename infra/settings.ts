@@ -1,5 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type PayloadEncoding, payloadEncodings } from '../functions/record-events/env.ts';
+import { defaultApp } from '../shared/domain/webhook-path.ts';
 import { GaplessError } from '../shared/errors.ts';
 import { type SettingReader, settingReader } from './setting-reader.ts';
 
@@ -12,12 +13,17 @@ export interface Settings {
   readonly logLevel: LogLevel;
   readonly logRetention: RetentionDays;
   readonly ledgerRetentionDays: number;
-  /** Requests per second and their burst, over all paths together. */
+  readonly frontDoor: FrontDoor;
+  /** Requests per second and their burst, over all paths together; of the HTTP API only. */
   readonly throttle: { readonly rate: number; readonly burst: number };
+  /** Requests at once that the receiver takes; absent: what the account's quota leaves it. */
+  readonly receiverConcurrency?: number;
   readonly alarmEmail?: string;
   readonly payloadEncoding: PayloadEncoding;
   readonly recorder: RecorderSettings;
   readonly replay: ReplaySettings;
+  /** Whether X's activity stream is read, too. */
+  readonly stream: 'on' | 'off';
 }
 
 /** What X allows of replay jobs; its documents disagree (docs.x.com: 24 hours or 5 days; any age, or 31 and 10 minutes). */
@@ -44,11 +50,11 @@ export interface RecorderSettings {
   readonly maxConcurrency: number;
 }
 
+const frontDoors = ['http-api', 'function-url'] as const;
+export type FrontDoor = (typeof frontDoors)[number];
+
 const logLevels = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
 export type LogLevel = (typeof logLevels)[number];
-
-/** The app of `/webhooks/x`. */
-export const defaultApp = 'default';
 
 const appPattern = /^[a-z0-9-]{1,32}$/;
 const stackNamePattern = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
@@ -64,6 +70,10 @@ const emailPattern = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 export function parseSettings(context: Readonly<Record<string, unknown>>): Settings {
   const read = settingReader(context);
   const customDomain = parseCustomDomain(read);
+  const frontDoor = read.oneOf('frontDoor', frontDoors, 'http-api');
+  const throttle = parseThrottle(read, frontDoor);
+  const receiverConcurrency = read.optionalWholeNumber('receiverConcurrency', { min: 1, max: 100_000 });
+  if (frontDoor === 'function-url' && customDomain !== undefined) throw noDomainOfFunctionUrl();
   const alarmEmail = read.optionalText('alarmEmail', emailPattern, 'an e-mail address');
   const recorder = parseRecorder(read);
   const settings: Settings = {
@@ -72,10 +82,9 @@ export function parseSettings(context: Readonly<Record<string, unknown>>): Setti
     logLevel: read.oneOf('logLevel', logLevels, 'INFO'),
     logRetention: read.oneOfNumbers('logRetentionDays', retentionDays, RetentionDays.ONE_MONTH),
     ledgerRetentionDays: read.wholeNumber('ledgerRetentionDays', 400, { min: 14, max: 3650 }),
-    throttle: {
-      rate: read.wholeNumber('throttleRate', 5000, { min: 1, max: 100_000 }),
-      burst: read.wholeNumber('throttleBurst', 5000, { min: 1, max: 100_000 }),
-    },
+    frontDoor,
+    throttle,
+    ...(receiverConcurrency && { receiverConcurrency }),
     payloadEncoding: read.oneOf('payloadEncoding', payloadEncodings, 'plain'),
     recorder,
     replay: {
@@ -83,6 +92,7 @@ export function parseSettings(context: Readonly<Record<string, unknown>>): Setti
       fromEmbargoMinutes: read.wholeNumber('replayFromEmbargoMinutes', 31, { min: 0, max: 240 }),
       toEmbargoMinutes: read.wholeNumber('replayToEmbargoMinutes', 10, { min: 0, max: 240 }),
     },
+    stream: read.oneOf('stream', ['on', 'off'], 'off'),
     ...(customDomain && { customDomain }),
     ...(alarmEmail && { alarmEmail }),
   };
@@ -94,6 +104,26 @@ export function parseSettings(context: Readonly<Record<string, unknown>>): Setti
 const retentionDays = Object.values(RetentionDays)
   .filter((days) => typeof days === 'number')
   .filter((days) => days !== RetentionDays.INFINITE);
+
+function noDomainOfFunctionUrl(): GaplessError {
+  return new GaplessError(
+    'SETTING_INVALID',
+    'A function URL has a name of AWS and takes no other, so frontDoor=function-url and domainName do not go together. ' +
+      'Leave domainName and certificateArn out, or take frontDoor=http-api.',
+  );
+}
+
+function parseThrottle(read: SettingReader, frontDoor: FrontDoor): Settings['throttle'] {
+  const range = { min: 1, max: 100_000 };
+  const rate = read.optionalWholeNumber('throttleRate', range);
+  const burst = read.optionalWholeNumber('throttleBurst', range);
+  if (frontDoor === 'http-api' || (rate ?? burst) === undefined) return { rate: rate ?? 5000, burst: burst ?? 5000 };
+  throw new GaplessError(
+    'SETTING_INVALID',
+    'A function URL has no throttle, so throttleRate and throttleBurst would do nothing with frontDoor=function-url. ' +
+      'Set receiverConcurrency instead: Lambda lets in ten requests a second for each.',
+  );
+}
 
 function parseCustomDomain(read: SettingReader): CustomDomain | undefined {
   const name = read.optionalText('domainName', domainPattern, 'a lower-case host name, such as x.example.com');

@@ -21,8 +21,8 @@ export interface FunctionsOptions {
   readonly sqsEndpoint: string;
   readonly maxProcesses?: number;
   readonly log: (line: string) => void;
-  /** Told of each line that a function prints. */
-  readonly onLine: (line: string) => void;
+  /** Told of each line that a function prints, and of the log group that it belongs to. */
+  readonly onLine: (line: string, logGroup: string) => void;
   readonly onInvoked?: ((invoked: Invoked) => void) | undefined;
   /** Gives each function an access key id of its own, its logical id, so that its calls can be told from others'. */
   readonly ownKeys?: boolean;
@@ -49,7 +49,7 @@ export async function startFunctions(options: FunctionsOptions): Promise<Functio
       const limit = maxProcesses === undefined ? {} : { maxProcesses };
       const key = ownKeys ? { AWS_ACCESS_KEY_ID: spec.logicalId } : {};
       const extraEnvironment = { ...options.extraEnvironment, ...key };
-      const told = { onFailure, onLine, onInvoked };
+      const told = { onFailure, onLine: (line: string) => onLine(line, spec.logGroup), onInvoked };
       return [spec.name, new FunctionRunner({ spec, clock, logFile, extraEnvironment, ...told, ...limit })];
     }),
   );

@@ -1,3 +1,4 @@
+import { GaplessError } from '../shared/errors.ts';
 import type { MetricFilterResource } from './cloudwatch/read-metric-filter.ts';
 import type { FunctionSpec } from './lambda/function-spec.ts';
 import {
@@ -14,7 +15,13 @@ import { createScope, type Places } from './template/names.ts';
 import type { Template } from './template/read-template.ts';
 import { resolve } from './template/resolve.ts';
 import { checkTypes } from './template/resource-types.ts';
-import { type RouteSpec, readRoutes, readSchedules, type ScheduleSpec } from './template/trigger-resources.ts';
+import {
+  type RouteSpec,
+  readFunctionUrls,
+  readRoutes,
+  readSchedules,
+  type ScheduleSpec,
+} from './template/trigger-resources.ts';
 
 /** What the template says, in the words of this machine. */
 export interface StackModel {
@@ -47,10 +54,20 @@ export function interpretTemplate(template: Template, places: Places, functionPl
     secrets: readSecrets(template, scope),
     functions: readFunctions(template, createScope(template, functionPlaces)),
     eventSources: readEventSources(template, scope),
-    routes: readRoutes(template, scope),
+    routes: oneDoor([...readRoutes(template, scope), ...readFunctionUrls(template, scope)]),
     schedules: readSchedules(template, scope),
     accessLog: readAccessLog(template, scope),
     metricFilters: readMetricFilters(template, scope),
     outputs: Object.fromEntries(outputs),
   };
+}
+
+/** There is one port to come in by. */
+function oneDoor(routes: readonly RouteSpec[]): readonly RouteSpec[] {
+  const doors = new Set(routes.map(({ apiId }) => apiId));
+  if (doors.size <= 1) return routes;
+  throw new GaplessError(
+    'LOCAL_UNSUPPORTED',
+    `The template has ${doors.size} HTTP APIs and function URLs (${[...doors].join(', ')}); the local stack plays one.`,
+  );
 }

@@ -1,12 +1,14 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { appOfPath } from '../../shared/domain/webhook-path.ts';
 import { GaplessError } from '../../shared/errors.ts';
 import type { Clock, DeliveryQueue, HeartbeatQueue, SecretSource } from '../../shared/ports.ts';
 import { answerCrc } from '../../shared/use-cases/answer-crc.ts';
 import { createPassHeartbeat } from '../../shared/use-cases/pass-heartbeat.ts';
 import { receiveDelivery } from '../../shared/use-cases/receive-delivery.ts';
 import { type SignatureClaims, signatureHeaders } from '../../shared/x/signature.ts';
+import type { TellAnswer } from './answer-log.ts';
 import { type Answer, answers } from './answers.ts';
 import { createSampledLog } from './sampled-log.ts';
 
@@ -16,13 +18,14 @@ export interface HandlerDeps {
   readonly queue: DeliveryQueue & HeartbeatQueue;
   /** App → its secrets. An app that is not in it has no webhook. */
   readonly secretsOf: ReadonlyMap<string, SecretSource>;
+  readonly tellAnswer: TellAnswer;
 }
 
-/** The app of `/webhooks/x`; the others are named by their path, `/webhooks/x/{app}`. */
-const defaultApp = 'default';
-
-/** HTTP API (payload format 2.0) ↔ the two use cases. */
-export function createHandler({ clock, logger, queue, secretsOf }: HandlerDeps) {
+/**
+ * HTTP API or function URL (both payload format 2.0) ↔ the two use cases. It looks at the path itself: a function URL has
+ * no routes, and passes everything on.
+ */
+export function createHandler({ clock, logger, queue, secretsOf, tellAnswer }: HandlerDeps) {
   const report = createSampledLog({
     clock,
     write: ({ reason, fields }) => logger.warn('trouble with a request', { reason, ...fields }),
@@ -31,10 +34,10 @@ export function createHandler({ clock, logger, queue, secretsOf }: HandlerDeps) 
   const passHeartbeat = createPassHeartbeat({ clock, queue });
 
   const answer = async (event: APIGatewayProxyEventV2): Promise<Answer> => {
-    const app = event.pathParameters?.app ?? defaultApp;
+    const app = appOfPath(event.rawPath);
+    const secrets = secretsOf.get(app ?? '');
+    if (app === undefined || secrets === undefined) return answers.unknownApp();
     const traceId = event.requestContext.requestId;
-    const secrets = secretsOf.get(app);
-    if (secrets === undefined) return answers.unknownApp();
     const signatures = readSignatureHeaders(event.headers);
 
     const unavailable = ({ code, message }: GaplessError): Answer => {
@@ -72,7 +75,14 @@ export function createHandler({ clock, logger, queue, secretsOf }: HandlerDeps) 
     }
   };
 
+  const tell = ({ rawPath, requestContext }: APIGatewayProxyEventV2, { statusCode = 500 }: Answer) => {
+    const app = appOfPath(rawPath);
+    // Only of apps that there are: a stranger can make up paths.
+    if (app !== undefined && secretsOf.has(app) && requestContext.http.method === 'POST') tellAnswer(app, statusCode);
+  };
+
   return middy<APIGatewayProxyEventV2, Answer>()
+    .after(({ event, response }) => tell(event, response ?? answers.failed()))
     .onError((request) => {
       // By name only: what the message of somebody else's error quotes, nobody knows.
       const { error } = request;
@@ -82,6 +92,7 @@ export function createHandler({ clock, logger, queue, secretsOf }: HandlerDeps) 
         fields: { error: code ?? error?.name ?? 'unknown', traceId: request.event.requestContext.requestId },
       });
       request.response = answers.failed();
+      tell(request.event, request.response);
     })
     .handler(answer);
 }

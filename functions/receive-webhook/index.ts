@@ -4,10 +4,11 @@ import { createSecretsManagerClient } from '../../shared/aws/clients/secrets-man
 import { createSqsClient } from '../../shared/aws/clients/sqs.ts';
 import { createDeliveryQueue, queueClientConfig } from '../../shared/aws/delivery-queue.ts';
 import { createSecretSource, secretClientConfig } from '../../shared/aws/secret-source.ts';
+import { answerLog } from './answer-log.ts';
 import { parseEnv } from './env.ts';
 import { createHandler } from './handler.ts';
 
-const { secretArns, queueUrl, bodiesBucket } = parseEnv(process.env);
+const { secretArns, queueUrl, bodiesBucket, answerLog: kind } = parseEnv(process.env);
 const clock = { now: () => Date.now() };
 const logger = new Logger();
 const client = createSecretsManagerClient(secretClientConfig);
@@ -25,4 +26,5 @@ export const handler = createHandler({
     openClaimChecks: async () => (await import('./claim-checks.ts')).openClaimChecks(bodiesBucket),
     createId: randomUUID,
   }),
+  tellAnswer: answerLog(kind, (line) => process.stdout.write(line)),
 });

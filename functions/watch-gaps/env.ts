@@ -13,8 +13,10 @@ export const envNames = {
   ledgerTable: 'LEDGER_TABLE',
   ledgerRetentionDays: 'LEDGER_RETENTION_DAYS',
   queueName: 'QUEUE_NAME',
-  /** Of the metric filters over the API's access log. */
+  /** Of the metric filters over the log of the answers. */
   metricsNamespace: 'METRICS_NAMESPACE',
+  /** The receiver, where that log has no line for an invocation that failed or was throttled; else absent. */
+  unloggedFunction: 'UNLOGGED_FUNCTION',
   xApiBaseUrl: 'X_API_BASE_URL',
   replayHorizonHours: 'REPLAY_HORIZON_HOURS',
   replayFromEmbargoMinutes: 'REPLAY_FROM_EMBARGO_MINUTES',
@@ -55,6 +57,7 @@ export interface Settings {
   readonly ledgerRetentionDays: number;
   readonly queueName: string;
   readonly metricsNamespace: string;
+  readonly unloggedFunction?: string;
   readonly xApiBaseUrl: string;
   readonly rules: WatchRules;
 }
@@ -62,6 +65,7 @@ export interface Settings {
 /** Throws `SETTING_INVALID`. */
 export function parseEnv(env: Env): Settings {
   const read = envReader(env);
+  const unloggedFunction = env[envNames.unloggedFunction];
   return {
     webhookUrls: read.texts(envNames.webhookUrls),
     apiTokenSecretArns: read.texts(envNames.apiTokenSecretArns),
@@ -70,6 +74,7 @@ export function parseEnv(env: Env): Settings {
     ledgerRetentionDays: read.days(envNames.ledgerRetentionDays),
     queueName: read.required(envNames.queueName),
     metricsNamespace: read.required(envNames.metricsNamespace),
+    ...(unloggedFunction && { unloggedFunction }),
     xApiBaseUrl: read.required(envNames.xApiBaseUrl),
     rules: {
       ...defaultWatchRules,

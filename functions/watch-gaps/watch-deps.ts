@@ -32,6 +32,7 @@ export function createWatchDeps(settings: Settings, clock: Clock): ReadonlyMap<s
     unauthorized: accessLogMetrics.unauthorized,
     paths: new Map([...webhookUrls].map(([app, url]) => [app, new URL(url).pathname])),
     queueName: settings.queueName,
+    ...(settings.unloggedFunction && { unloggedFunction: settings.unloggedFunction }),
   });
   const wanted = createWantedStore(client, ledgerTable);
   const secretChangedAt = createSecretChangedAt(secrets, secretArns);

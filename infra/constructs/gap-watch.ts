@@ -11,7 +11,7 @@ import { acknowledge } from '../acknowledge.ts';
 import type { Settings } from '../settings.ts';
 import type { AppSecrets } from './app-secrets.ts';
 import { GaplessFunction } from './gapless-function.ts';
-import type { WebhookApi } from './webhook-api.ts';
+import { doorMetricsNamespace, type WebhookDoor, webhookUrls } from './webhook-door.ts';
 
 export interface GapWatchProps {
   readonly settings: Settings;
@@ -19,7 +19,7 @@ export interface GapWatchProps {
   readonly secrets: AppSecrets;
   readonly ledger: TableV2;
   readonly queue: IQueue;
-  readonly webhook: WebhookApi;
+  readonly webhook: WebhookDoor;
 }
 
 /** Between two ticks. One ends before the next begins, and one that failed is made up for by it: nothing is tried again. */
@@ -46,13 +46,14 @@ export class GapWatch extends GaplessFunction {
       memoryMb: 256,
       timeout: Duration.seconds(50),
       environment: {
-        [envNames.webhookUrls]: json(webhook.urls),
+        [envNames.webhookUrls]: json(webhookUrls(settings, webhook)),
         [envNames.apiTokenSecretArns]: json(secrets.apiTokens),
         [envNames.secretArns]: json(secrets.signatures),
         [envNames.ledgerTable]: ledger.tableName,
         [envNames.ledgerRetentionDays]: String(settings.ledgerRetentionDays),
         [envNames.queueName]: queue.queueName,
-        [envNames.metricsNamespace]: webhook.metricsNamespace,
+        [envNames.metricsNamespace]: doorMetricsNamespace(settings),
+        ...(webhook.unloggedFunction && { [envNames.unloggedFunction]: webhook.unloggedFunction }),
         [envNames.xApiBaseUrl]: 'https://api.x.com',
         [envNames.replayHorizonHours]: String(settings.replay.horizonHours),
         [envNames.replayFromEmbargoMinutes]: String(settings.replay.fromEmbargoMinutes),

@@ -21,6 +21,8 @@ export interface GaplessFunctionProps {
   readonly codeDir: string;
   readonly memoryMb: number;
   readonly timeout: Duration;
+  /** Invocations at once that are kept for it, and that it never exceeds; default: what the account has left. */
+  readonly reservedConcurrency?: number;
   readonly environment: Readonly<Record<string, string>>;
   /** All that it may do, writing its own log apart. */
   readonly permissions: readonly PolicyStatement[];
@@ -32,16 +34,17 @@ export interface GaplessFunctionProps {
 export class GaplessFunction extends Construct {
   readonly lambda: LambdaFunction;
   readonly role: Role;
+  readonly log: LogGroup;
 
   constructor(scope: Construct, id: string, props: GaplessFunctionProps) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Log', {
+    this.log = new LogGroup(this, 'Log', {
       retention: props.settings.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const writeLog = new PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      resources: [logGroup.logGroupArn],
+      resources: [this.log.logGroupArn],
     });
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -55,8 +58,9 @@ export class GaplessFunction extends Construct {
       code: Code.fromAsset(props.codeDir),
       memorySize: props.memoryMb,
       timeout: props.timeout,
+      ...(props.reservedConcurrency && { reservedConcurrentExecutions: props.reservedConcurrency }),
       role: this.role.withoutPolicyUpdates(),
-      logGroup,
+      logGroup: this.log,
       loggingFormat: LoggingFormat.JSON,
       // Lambda takes a line without a level, as metrics are, for INFO: a higher level here would drop the metrics.
       // The logger itself keeps to the chosen level.

@@ -28,10 +28,12 @@ export class Receiver extends GaplessFunction {
       memoryMb: 256,
       // X gives up after 10 s; what runs longer works for nobody.
       timeout: Duration.seconds(10),
+      ...(settings.receiverConcurrency && { reservedConcurrency: settings.receiverConcurrency }),
       environment: {
         [envNames.secretArns]: Stack.of(scope).toJsonString(signatures),
         [envNames.queueUrl]: queue.queueUrl,
         [envNames.bodiesBucket]: bodies.bucketName,
+        [envNames.answerLog]: settings.frontDoor === 'function-url' ? 'each' : 'none',
         [envNames.logLevel]: settings.logLevel,
         [envNames.serviceName]: `${settings.stackName}-receive-webhook`,
       },

@@ -1,4 +1,3 @@
-import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
@@ -7,10 +6,11 @@ import { addGapAlarms } from './gap-alarms.ts';
 import type { GapWatch } from './gap-watch.ts';
 import type { Receiver } from './receiver.ts';
 import type { Recorder } from './recorder.ts';
+import type { WebhookDoor } from './webhook-door.ts';
 
 export interface StackAlarmsProps {
   readonly email?: string;
-  readonly api: HttpApi;
+  readonly webhook: WebhookDoor;
   readonly receiver: Receiver;
   readonly recorder: Recorder;
   readonly deliveries: DeliveryQueue;
@@ -19,18 +19,22 @@ export interface StackAlarmsProps {
 
 /** What a person has to know of, in the order in which an event passes. */
 export class StackAlarms extends Alarms {
-  constructor(scope: Construct, id: string, { email, api, receiver, recorder, deliveries, watch }: StackAlarmsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { email, webhook, receiver, recorder, deliveries, watch }: StackAlarmsProps,
+  ) {
     super(scope, id, email === undefined ? {} : { email });
 
     this.add('RequestsRefused', {
-      metric: api.metricClientError({ statistic: Stats.SUM }),
+      metric: webhook.clientErrors,
       atLeast: 1000,
       everyMinutes: 5,
       times: 3,
       impact: "Either a stranger floods the webhook, or the app's secret is wrong and X's deliveries are turned away.",
     });
     this.add('DeliveriesNotAccepted', {
-      metric: api.metricServerError({ statistic: Stats.SUM }),
+      metric: webhook.serverErrors,
       atLeast: 1,
       everyMinutes: 5,
       impact: 'X was told to come again; it tries three times within five minutes, and what fails then is a gap.',
@@ -47,7 +51,7 @@ export class StackAlarms extends Alarms {
       atLeast: 1,
       everyMinutes: 5,
       impact:
-        "The account's Lambda concurrency is used up, so deliveries are turned away before any code of ours runs.",
+        "The account's Lambda concurrency, or the receiver's own, is used up: deliveries are turned away before any code of ours runs.",
     });
     this.add('DeliveriesDelayed', {
       metric: deliveries.queue.metricApproximateAgeOfOldestMessage({ statistic: Stats.MAXIMUM }),

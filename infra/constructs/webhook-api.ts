@@ -2,16 +2,15 @@ import { Aws, Fn, RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { type Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
-import { defaultApp, type Settings } from '../settings.ts';
+import type { Settings } from '../settings.ts';
 import { CustomDomainName } from './custom-domain-name.ts';
+import type { Receiver } from './receiver.ts';
+import { doorMetricsNamespace, type WebhookDoor, webhookPaths } from './webhook-door.ts';
 import { WebhookMetrics } from './webhook-metrics.ts';
-
-/** The path of the default app; others follow below it. */
-const webhookPath = '/webhooks/x';
 
 /** No query string in it: it holds CRC tokens, and whoever reads the log must not be able to ask the same again. */
 const accessLogFields = {
@@ -27,20 +26,16 @@ const accessLogFields = {
 };
 
 /** The door to the internet: an HTTP API that hands every request for a webhook to the receiver. */
-export class WebhookApi extends Construct {
-  readonly api: HttpApi;
-  /** What X is told for the default app. */
-  readonly webhookUrl: string;
-  /** App → what X is told for it. */
-  readonly urls: Readonly<Record<string, string>>;
-  /** Of what became of the requests. */
-  readonly metricsNamespace: string;
+export class WebhookApi extends Construct implements WebhookDoor {
+  readonly origin: string;
+  readonly clientErrors: Metric;
+  readonly serverErrors: Metric;
 
-  constructor(scope: Construct, id: string, props: { readonly settings: Settings; readonly receiver: IFunction }) {
+  constructor(scope: Construct, id: string, props: { readonly settings: Settings; readonly receiver: Receiver }) {
     super(scope, id);
     const { settings, receiver } = props;
     const domain = settings.customDomain && new CustomDomainName(this, 'Domain', settings.customDomain);
-    this.api = new HttpApi(this, 'Api', {
+    const api = new HttpApi(this, 'Api', {
       apiName: settings.stackName,
       createDefaultStage: false,
       disableExecuteApiEndpoint: domain !== undefined,
@@ -51,7 +46,7 @@ export class WebhookApi extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     new HttpStage(this, 'Stage', {
-      httpApi: this.api,
+      httpApi: api,
       autoDeploy: true,
       throttle: { rateLimit: settings.throttle.rate, burstLimit: settings.throttle.burst },
       accessLogSettings: {
@@ -60,26 +55,24 @@ export class WebhookApi extends Construct {
       },
       ...(domain && { domainMapping: { domainName: domain.domainName } }),
     });
-    const integration = new HttpLambdaIntegration('Receiver', receiver);
-    for (const path of [webhookPath, `${webhookPath}/{app}`]) {
-      for (const route of this.api.addRoutes({ path, methods: [HttpMethod.ANY], integration })) {
+    const integration = new HttpLambdaIntegration('Receiver', receiver.lambda);
+    for (const path of ['/webhooks/x', '/webhooks/x/{app}']) {
+      for (const route of api.addRoutes({ path, methods: [HttpMethod.ANY], integration })) {
         acknowledge(route, {
           'AwsSolutions-APIG4': "X cannot log in: the signature over a delivery's bytes is its authorisation.",
         });
       }
     }
-    const paths = new Map(settings.apps.map((app) => [app, pathOf(app)]));
-    const origin = domain ? `https://${domain.host}` : this.api.apiEndpoint;
-    this.webhookUrl = `${origin}${webhookPath}`;
-    this.urls = Object.fromEntries([...paths].map(([app, path]) => [app, `${origin}${path}`]));
-    this.metricsNamespace = `Gapless/${settings.stackName}`;
-    const fields = { method: '$.method', path: '$.path', status: '$.status' };
-    new WebhookMetrics(this, 'Metrics', { accessLog, fields, paths, namespace: this.metricsNamespace });
+    this.origin = domain ? `https://${domain.host}` : api.apiEndpoint;
+    this.clientErrors = api.metricClientError({ statistic: Stats.SUM });
+    this.serverErrors = api.metricServerError({ statistic: Stats.SUM });
+    new WebhookMetrics(this, 'Metrics', {
+      log: accessLog,
+      fields: { method: '$.method', path: '$.path', status: '$.status' },
+      paths: webhookPaths(settings),
+      namespace: doorMetricsNamespace(settings),
+    });
   }
-}
-
-function pathOf(app: string): string {
-  return app === defaultApp ? webhookPath : `${webhookPath}/${app}`;
 }
 
 /**

@@ -27,8 +27,8 @@ export interface CloudWatch extends Emulator {
   gauge(metric: Metric, read: () => Promise<number>): void;
   /** Replaces all metric filters. Throws `LOCAL_UNSUPPORTED` for one that cannot be played in full. */
   setMetricFilters(resources: readonly MetricFilterResource[]): void;
-  /** Counts an entry, as parsed from the line that the stage's format makes. Throws `LOCAL_UNSUPPORTED` where AWS does not document what a filter does with it. */
-  observeAccessLog(entry: object, logGroup: string): void;
+  /** Counts an entry, as parsed from a line of the API's access log or of a function's. Throws `LOCAL_UNSUPPORTED` where AWS does not document what a filter does with it. */
+  observeLogEntry(entry: object, logGroup: string): void;
   /** Takes embedded metrics from a line that a function printed. Throws `LOCAL_UNSUPPORTED` for broken ones. */
   observeLogLine(line: string): void;
 }
@@ -68,7 +68,7 @@ export async function startCloudWatch({ clock, lagMs = 0 }: CloudWatchOptions): 
     setMetricFilters(resources) {
       filters = resources.map(readMetricFilter);
     },
-    observeAccessLog(entry, logGroup) {
+    observeLogEntry(entry, logGroup) {
       for (const filter of filters) {
         if (filter.logGroup === logGroup) countEntry(filter, entry, store, clock.now());
       }

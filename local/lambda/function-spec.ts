@@ -10,6 +10,7 @@ export interface FunctionSpec {
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
   readonly environment: Readonly<Record<string, string>>;
+  readonly logGroup: string;
   /** `undefined`: as many at once as the machine allows. */
   readonly reservedConcurrency?: number;
 }

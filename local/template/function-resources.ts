@@ -19,9 +19,17 @@ export interface EventSourceSpec {
 
 export function readFunctions(template: Template, scope: Scope): readonly FunctionSpec[] {
   return propertiesOf(template, 'AWS::Lambda::Function', scope, {
-    played: ['Environment', 'Handler', 'MemorySize', 'ReservedConcurrentExecutions', 'Runtime', 'Timeout'],
+    played: [
+      'Environment',
+      'Handler',
+      'LoggingConfig',
+      'MemorySize',
+      'ReservedConcurrentExecutions',
+      'Runtime',
+      'Timeout',
+    ],
     // The code lies where the asset's metadata says; what a function may do is not checked here.
-    without: ['Architectures', 'Code', 'Description', 'LoggingConfig', 'Role'],
+    without: ['Architectures', 'Code', 'Description', 'Role'],
   }).map((properties) => {
     const { resource } = properties;
     properties.only('Runtime', 'nodejs24.x');
@@ -32,16 +40,20 @@ export function readFunctions(template: Template, scope: Scope): readonly Functi
         `${resource.logicalId} of the template does not say where its code is.`,
       );
     }
+    const name = physicalName(template.stackName, resource);
+    const logGroup = member(properties.any('LoggingConfig'), 'LogGroup');
     const variables = Object.entries(object(member(properties.any('Environment'), 'Variables')) ?? {});
     const reserved = properties.number('ReservedConcurrentExecutions', -1);
     return {
-      name: physicalName(template.stackName, resource),
+      name,
       logicalId: resource.logicalId,
       codeDir: join(template.assemblyDir, asset),
       handler: properties.text('Handler'),
       timeoutSeconds: properties.number('Timeout', 3),
       memoryMb: properties.number('MemorySize', 128),
       environment: Object.fromEntries(variables.map(([name, value]) => [name, String(value)])),
+      // Lambda's own choice where none is made (Lambda guide, log groups).
+      logGroup: typeof logGroup === 'string' ? logGroup : `/aws/lambda/${name}`,
       ...(reserved < 0 ? {} : { reservedConcurrency: reserved }),
     };
   });

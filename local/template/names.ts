@@ -50,6 +50,8 @@ export function createScope({ stackName, resources }: Template, places: Places):
       const name = physicalName(stackName, resource);
       if (attribute === 'Arn') return arnOf[resource.type]?.(name);
       if (attribute === 'QueueName') return name;
+      // A function URL ends with a slash, an API's endpoint without one.
+      if (attribute === 'FunctionUrl') return `${places.apiUrl}/`;
       return attribute === 'ApiEndpoint' ? places.apiUrl : undefined;
     },
   };

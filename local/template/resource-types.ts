@@ -12,6 +12,7 @@ export const playedTypes = [
   'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
+  'AWS::Lambda::Url',
   'AWS::Logs::MetricFilter',
   'AWS::S3::Bucket',
   'AWS::SQS::Queue',

@@ -1,5 +1,6 @@
 import { member } from '../../shared/domain/json.ts';
 import { GaplessError } from '../../shared/errors.ts';
+import type { DoorKind } from '../triggers/front-door.ts';
 import { functionOf } from './function-resources.ts';
 import { physicalName } from './names.ts';
 import { type Properties, propertiesOf } from './properties.ts';
@@ -7,6 +8,7 @@ import { entries, type Template } from './read-template.ts';
 import type { Scope } from './resolve.ts';
 
 export interface RouteSpec {
+  readonly door: DoorKind;
   /** `ANY /webhooks/x/{app}`. */
   readonly routeKey: string;
   readonly apiId: string;
@@ -54,10 +56,32 @@ export function readRoutes(template: Template, scope: Scope): readonly RouteSpec
     integration.only('IntegrationType', 'AWS_PROXY');
     integration.only('PayloadFormatVersion', '2.0');
     return {
+      door: 'http-api',
       routeKey: route.text('RouteKey'),
       apiId: route.text('ApiId'),
       functionName: functionOf(template, integration.text('IntegrationUri')),
       timeoutMs: integration.number('TimeoutInMillis', integrationTimeoutMs),
+    };
+  });
+}
+
+/** The longest that a function can run; nothing in front of a function URL ends it earlier. */
+const longestRunMs = 900_000;
+
+/** A function URL: everything that comes goes to its function. */
+export function readFunctionUrls(template: Template, scope: Scope): readonly RouteSpec[] {
+  return propertiesOf(template, 'AWS::Lambda::Url', scope, {
+    played: ['AuthType', 'InvokeMode', 'TargetFunctionArn'],
+    without: [],
+  }).map((url) => {
+    url.only('AuthType', 'NONE');
+    url.only('InvokeMode', 'BUFFERED');
+    return {
+      door: 'function-url',
+      routeKey: '$default',
+      apiId: physicalName(template.stackName, url.resource),
+      functionName: functionOf(template, url.text('TargetFunctionArn')),
+      timeoutMs: longestRunMs,
     };
   });
 }

@@ -2,6 +2,12 @@ import { GaplessError } from '../../shared/errors.ts';
 import type { AccessLogSpec } from '../template/log-resources.ts';
 import { commonLogTime } from './common-log-time.ts';
 
+/** An invocation that failed or never began, as Lambda's own metrics have it. */
+export interface Unanswered {
+  readonly functionName: string;
+  readonly metric: 'Errors' | 'Throttles';
+}
+
 /** One request that the API answered. */
 export interface Answered {
   readonly requestId: string;
@@ -16,6 +22,7 @@ export interface Answered {
   readonly latencyMs: number;
   /** Why the function gave no answer. */
   readonly integrationError: string | undefined;
+  readonly unanswered?: Unanswered | undefined;
 }
 
 type Value = (answered: Answered) => string | number | undefined;

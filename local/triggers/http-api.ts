@@ -5,7 +5,8 @@ import type { FunctionRunner } from '../lambda/function-runner.ts';
 import { maxPayloadBytes } from '../lambda/invocation.ts';
 import { listenOnLoopback } from '../loopback-server.ts';
 import type { RouteSpec } from '../template/trigger-resources.ts';
-import type { Answered } from './access-log.ts';
+import type { Answered, Unanswered } from './access-log.ts';
+import { frontDoors } from './front-door.ts';
 import { gatewayAnswer, type HttpAnswer, send, toHttpAnswer } from './http-answer.ts';
 import { type HttpRequest, toHttpEvent } from './http-event.ts';
 import { matchRoute } from './http-routes.ts';
@@ -22,31 +23,31 @@ export interface HttpApi {
   close(): Promise<void>;
 }
 
-/** API Gateway's limit of a request's body (docs: quotas of HTTP APIs). */
-const maxBodyBytes = 10 * 1024 * 1024;
+const notReady = gatewayAnswer(503, 'Service Unavailable');
 
-const tooLarge = gatewayAnswer(413, 'Request Entity Too Large');
-const failed = gatewayAnswer(500, 'Internal Server Error');
-const unavailable = gatewayAnswer(503, 'Service Unavailable');
-
-/** With what the access log says where the function gave no answer of its own. */
+/** With what the access log says, and Lambda counts, where the function gave no answer of its own. */
 interface Outcome {
   readonly answer: HttpAnswer;
   readonly integrationError?: string;
+  readonly unanswered?: Unanswered;
 }
 
-/** API Gateway's HTTP API in front of the functions. It takes its port at once, so that a taken one is known early. */
+/**
+ * API Gateway's HTTP API, or a function URL, in front of the functions. It takes its port at once, so that a taken one is
+ * known early.
+ */
 export async function startHttpApi(port: number, clock: LocalClock): Promise<HttpApi> {
   let routes: readonly RouteSpec[] | undefined;
   let runners: ReadonlyMap<string, FunctionRunner> = new Map();
   let tell: (answered: Answered) => void = () => {};
 
   const answer = async (request: IncomingMessage, received: Received): Promise<Outcome> => {
-    const body = await readUpTo(maxBodyBytes, request);
-    if (body === undefined) return { answer: tooLarge };
-    if (routes === undefined) return { answer: unavailable };
     const { method, target } = received;
-    const match = matchRoute(routes, method, pathOf(target));
+    const match = matchRoute(routes ?? [], method, pathOf(target));
+    const door = frontDoors[match?.route.door ?? 'http-api'];
+    const body = await readUpTo(door.maxBodyBytes, request);
+    if (body === undefined) return { answer: door.tooLarge };
+    if (routes === undefined) return { answer: notReady };
     const runner = runners.get(match?.route.functionName ?? '');
     if (match === undefined || runner === undefined) return { answer: gatewayAnswer(404, 'Not Found') };
     const event = toHttpEvent(
@@ -54,8 +55,8 @@ export async function startHttpApi(port: number, clock: LocalClock): Promise<Htt
       { routeKey: match.route.routeKey, apiId: match.route.apiId, pathParameters: match.pathParameters },
     );
     const payload = JSON.stringify(event);
-    if (Buffer.byteLength(payload) > maxPayloadBytes) return { answer: tooLarge };
-    return invoke(runner, payload, match.route.timeoutMs);
+    if (Buffer.byteLength(payload) > maxPayloadBytes) return { answer: door.tooLarge };
+    return invoke(runner, payload, match.route);
   };
 
   const server = await listenOnLoopback(
@@ -64,7 +65,10 @@ export async function startHttpApi(port: number, clock: LocalClock): Promise<Htt
       const received = receivedOf(request, clock.now());
       const outcome = await answer(request, received).catch((error: unknown): Outcome => {
         if (!request.complete) throw error;
-        return { answer: failed, integrationError: 'The function could not be called.' };
+        return {
+          answer: gatewayAnswer(500, 'Internal Server Error'),
+          integrationError: 'The function could not be called.',
+        };
       });
       send(response, outcome.answer);
       tell({
@@ -74,6 +78,7 @@ export async function startHttpApi(port: number, clock: LocalClock): Promise<Htt
         status: outcome.answer.status,
         latencyMs: performance.now() - startedAt,
         integrationError: outcome.integrationError,
+        unanswered: outcome.unanswered,
       });
     },
     port,
@@ -99,14 +104,22 @@ function receivedOf({ method = 'GET', url = '/', socket }: IncomingMessage, rece
 
 const pathOf = (target: string): string => target.split('?')[0] ?? '/';
 
-async function invoke(runner: FunctionRunner, payload: string, timeoutMs: number): Promise<Outcome> {
-  const { promise: late, resolve } = Promise.withResolvers<'late'>();
-  const timer = setTimeout(resolve, timeoutMs, 'late');
-  const result = await Promise.race([runner.invoke(payload), late]);
+async function invoke(runner: FunctionRunner, payload: string, { door, timeoutMs }: RouteSpec): Promise<Outcome> {
+  const { throttled, failed, late } = frontDoors[door];
+  const over = Promise.withResolvers<'late'>();
+  const timer = setTimeout(over.resolve, timeoutMs, 'late');
+  const result = await Promise.race([runner.invoke(payload), over.promise]);
   clearTimeout(timer);
-  if (result === 'late') return { answer: unavailable, integrationError: 'The integration timed out.' };
-  if (result.kind === 'throttled') return { answer: unavailable, integrationError: 'The function was throttled.' };
-  if (result.kind === 'function-error') return { answer: failed, integrationError: result.errorMessage };
+  const functionName = runner.spec.name;
+  if (result === 'late') return { answer: late, integrationError: 'The integration timed out.' };
+  if (result.kind === 'throttled') {
+    const unanswered = { functionName, metric: 'Throttles' } as const;
+    return { answer: throttled, integrationError: 'The function was throttled.', unanswered };
+  }
+  if (result.kind === 'function-error') {
+    const unanswered = { functionName, metric: 'Errors' } as const;
+    return { answer: failed, integrationError: result.errorMessage, unanswered };
+  }
   const answer = toHttpAnswer(result.payload);
   if (answer === undefined) return { answer: failed, integrationError: 'The function answered nonsense.' };
   return { answer };

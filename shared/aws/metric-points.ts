@@ -2,7 +2,7 @@ import { type CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } fro
 import type { Interval } from '../domain/gaps/interval.ts';
 import type { CountedMinute } from '../domain/gaps/watch-state.ts';
 
-/** How often a metric filter over the API's access log matched. Its only dimension is the path of an app's webhook. */
+/** How often a metric filter over the log of the answers matched. Its only dimension is the path of an app's webhook. */
 export function webhookSum(query: {
   readonly id: string;
   readonly namespace: string;
@@ -19,6 +19,16 @@ export function webhookSum(query: {
       Stat: 'Sum',
     },
   };
+}
+
+/** A count of AWS/Lambda, by the minute; its name in lower case is the id. */
+export function functionSum(name: 'Errors' | 'Throttles', functionName: string): MetricDataQuery {
+  const Metric = {
+    Namespace: 'AWS/Lambda',
+    MetricName: name,
+    Dimensions: [{ Name: 'FunctionName', Value: functionName }],
+  };
+  return { Id: name.toLowerCase(), MetricStat: { Metric, Period: 60, Stat: 'Sum' } };
 }
 
 /** By the id of its query, each metric's data points, oldest first. */

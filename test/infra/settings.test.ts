@@ -13,7 +13,9 @@ describe('parseSettings', () => {
       logLevel: 'INFO',
       logRetention: 30,
       ledgerRetentionDays: 400,
+      frontDoor: 'http-api',
       throttle: { rate: 5000, burst: 5000 },
+      payloadEncoding: 'plain',
       recorder: { batchSize: 10, batchWindowSeconds: 0, maxConcurrency: 50 },
       replay: { horizonHours: 24, fromEmbargoMinutes: 31, toEmbargoMinutes: 10 },
     });
@@ -82,6 +84,19 @@ describe('parseSettings', () => {
     ['a certificate that is no ARN', { domainName: 'x.example.com', certificateArn: 'mine' }, /certificateArn/],
     ['a horizon beyond X’s five days', { replayHorizonHours: 121 }, /from 1 to 120/],
     ['an embargo before its time', { replayToEmbargoMinutes: -1 }, /replayToEmbargoMinutes/],
+    ['an encoding that nobody reads', { payloadEncoding: 'gzip' }, /one of plain, compact/],
+    ['an unknown door', { frontDoor: 'alb' }, /one of http-api, function-url/],
+    ['a receiver that takes nothing', { receiverConcurrency: 0 }, /receiverConcurrency/],
+    [
+      'a domain of a function URL, which takes none',
+      { frontDoor: 'function-url', domainName: 'x.example.com', certificateArn },
+      /takes no other.*Leave domainName/,
+    ],
+    [
+      'a throttle of a function URL, which has none',
+      { frontDoor: 'function-url', throttleBurst: 10 },
+      /has no throttle.*receiverConcurrency instead/,
+    ],
     ['a mistyped key', { throtleRate: 5 }, /no setting named throtleRate. Use one of .*throttleRate/],
   ];
   for (const [what, context, message] of refused) {

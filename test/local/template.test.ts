@@ -66,6 +66,7 @@ describe('a template', () => {
         handler: 'index.handler',
         timeoutSeconds: 7,
         memoryMb: 128,
+        logGroup: '/aws/lambda/Stack-Work',
         environment: {
           QUEUE_URL: 'http://127.0.0.1:1/000000000000/Stack-Jobs',
           SECRET: 'arn:secret:Stack-Secret',
@@ -119,9 +120,47 @@ describe('a template', () => {
     );
 
     assert.deepEqual(model.routes, [
-      { routeKey: 'ANY /hooks/{app}', apiId: 'Stack-Api', functionName: 'Stack-Work', timeoutMs: 30_000 },
+      {
+        door: 'http-api',
+        routeKey: 'ANY /hooks/{app}',
+        apiId: 'Stack-Api',
+        functionName: 'Stack-Work',
+        timeoutMs: 30_000,
+      },
     ]);
     assert.equal(model.outputs.Url, 'http://127.0.0.1:2/hooks');
+  });
+
+  test('becomes a function URL that takes every path, at an address that ends with a slash', () => {
+    const url = (properties: Resource['properties']) =>
+      interpretTemplate(
+        template(
+          [
+            { ...work, properties: { ...work.properties, Environment: {} } },
+            resource('Url', 'AWS::Lambda::Url', {
+              TargetFunctionArn: { 'Fn::GetAtt': ['Work', 'Arn'] },
+              ...properties,
+            }),
+          ],
+          { Url: { 'Fn::GetAtt': ['Url', 'FunctionUrl'] } },
+        ),
+        places,
+      );
+    const model = url({ AuthType: 'NONE' });
+
+    assert.deepEqual(model.routes, [
+      {
+        door: 'function-url',
+        routeKey: '$default',
+        apiId: 'Stack-Url',
+        functionName: 'Stack-Work',
+        timeoutMs: 900_000,
+      },
+    ]);
+    assert.equal(model.outputs.Url, 'http://127.0.0.1:2/');
+    for (const other of [{ AuthType: 'AWS_IAM' }, { Cors: {} }, { InvokeMode: 'RESPONSE_STREAM' }]) {
+      assert.throws(() => url(other), { code: 'LOCAL_UNSUPPORTED' });
+    }
   });
 
   test('becomes schedules of both services, unless they are disabled', () => {
@@ -155,6 +194,13 @@ describe('a template', () => {
     ['a property that nobody plays', [jobs, resource('Q', 'AWS::SQS::Queue', { FifoQueue: true })], /Q .*FifoQueue/],
     ['a filter of an event source', [{ ...mapping, properties: { FilterCriteria: {} } }], /FilterCriteria/],
     ['a secret with a value', [resource('S', 'AWS::SecretsManager::Secret', { SecretString: 'x' })], /SecretString/],
+    [
+      'two doors',
+      ['One', 'Two']
+        .map((id) => resource(id, 'AWS::Lambda::Url', { AuthType: 'NONE', TargetFunctionArn: 'Stack-Work' }))
+        .concat(work, secret, jobs),
+      /2 HTTP APIs and function URLs/,
+    ],
     ['another runtime', [resource('F', 'AWS::Lambda::Function', { Runtime: 'python3.14' })], /python3\.14/],
     [
       'a cron schedule',

@@ -16,6 +16,7 @@ interface InlineOptions {
   readonly spec?: Partial<FunctionSpec>;
   readonly clock?: AdjustableClock;
   readonly maxProcesses?: number;
+  readonly waitMs?: number;
 }
 
 /** A function whose bundle is the given source, in processes of its own as any other. */
@@ -33,6 +34,7 @@ export async function startInlineFunction(source: string, options: InlineOptions
       timeoutSeconds: 10,
       memoryMb: 128,
       environment: {},
+      logGroup: '/aws/lambda/Test-Inline',
       ...options.spec,
     },
     clock: options.clock ?? new AdjustableClock(),
@@ -40,6 +42,7 @@ export async function startInlineFunction(source: string, options: InlineOptions
     extraEnvironment: {},
     onFailure: (sentence) => failures.push(sentence),
     ...(options.maxProcesses === undefined ? {} : { maxProcesses: options.maxProcesses }),
+    ...(options.waitMs === undefined ? {} : { waitMs: options.waitMs }),
   });
   return {
     runner,

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { parseEnv } from '../../../functions/receive-webhook/env.ts';
 
-const good = { SECRET_ARNS: '{"default":"arn:one","shop":"arn:two"}', QUEUE_URL: 'https://q', BODIES_BUCKET: 'bodies' };
+const good = {
+  SECRET_ARNS: '{"default":"arn:one","shop":"arn:two"}',
+  QUEUE_URL: 'https://q',
+  BODIES_BUCKET: 'bodies',
+  ANSWER_LOG: 'none',
+};
 
 describe("the receiver's variables", () => {
   test('name the secret of each app, the queue and the bucket', () => {
@@ -14,12 +19,13 @@ describe("the receiver's variables", () => {
         ['shop', 'arn:two'],
       ],
     );
-    assert.deepEqual(rest, { queueUrl: 'https://q', bodiesBucket: 'bodies' });
+    assert.deepEqual(rest, { queueUrl: 'https://q', bodiesBucket: 'bodies', answerLog: 'none' });
   });
 
   for (const [name, value] of [
     ['QUEUE_URL', undefined],
     ['BODIES_BUCKET', ''],
+    ['ANSWER_LOG', 'some'],
     ['SECRET_ARNS', undefined],
     ['SECRET_ARNS', 'arn:one'],
     ['SECRET_ARNS', '["arn:one"]'],

@@ -36,6 +36,7 @@ describe('the function receive-webhook', () => {
         SECRET_ARNS: JSON.stringify({ default: 'default', shop: 'shop' }),
         QUEUE_URL: emulators.deliveriesQueueUrl,
         BODIES_BUCKET: emulators.names.bucket,
+        ANSWER_LOG: 'none',
         LOG_LEVEL: 'DEBUG',
         POWERTOOLS_SERVICE_NAME: 'receive-webhook',
       },

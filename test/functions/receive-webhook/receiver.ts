@@ -18,12 +18,14 @@ const budgetMs = 500;
 export function startReceiver(emulators: Emulators, time: { now: number }) {
   const clock = { now: () => time.now };
   const clients = { sqs: 0, s3: 0 };
+  const told: (readonly [app: string, status: number])[] = [];
   const client = createSecretsManagerClient({ ...emulators.secretsManager, maxAttempts: 1 });
   const secretOf = (app: string) =>
     [app, createSecretSource({ client, clock, secretId: app, budgetMs, onStale: () => {} })] as const;
   const handler = createHandler({
     clock,
     logger: new Logger({ logLevel: 'SILENT' }),
+    tellAnswer: (app, status) => told.push([app, status]),
     secretsOf: new Map([secretOf('default'), secretOf('shop')]),
     queue: createDeliveryQueue({
       queueUrl: emulators.deliveriesQueueUrl,
@@ -44,6 +46,8 @@ export function startReceiver(emulators: Emulators, time: { now: number }) {
   return {
     /** How many clients were made. */
     clients,
+    /** What became of each POST. */
+    told,
     request: async (request: HttpRequest) => handler(httpEvent(request), context),
   };
 }

@@ -23,7 +23,7 @@ describe('a metric filter', () => {
     const { cloudWatch, clock, read } = await startedCloudWatch(t);
     cloudWatch.setMetricFilters([filter('{ ($.method = "POST") && ($.status = "5*" || $.status = "429") }')]);
     const observe = (method: string, status: string, logGroup = 'access-log') =>
-      cloudWatch.observeAccessLog({ method, status }, logGroup);
+      cloudWatch.observeLogEntry({ method, status }, logGroup);
 
     for (const status of ['500', '503', '429', '200', '401']) observe('POST', status);
     observe('GET', '500');
@@ -40,11 +40,11 @@ describe('a metric filter', () => {
   test('gives its default value to a minute in which entries came and none matched', async (t) => {
     const { cloudWatch, clock, read } = await startedCloudWatch(t);
     cloudWatch.setMetricFilters([filter(posts, { DefaultValue: 0 })]);
-    cloudWatch.observeAccessLog({ method: 'GET' }, 'access-log');
+    cloudWatch.observeLogEntry({ method: 'GET' }, 'access-log');
     clock.at += minute;
-    cloudWatch.observeAccessLog({ method: 'GET' }, 'access-log');
-    cloudWatch.observeAccessLog({ method: 'POST' }, 'access-log');
-    cloudWatch.observeAccessLog({ method: 'GET' }, 'access-log');
+    cloudWatch.observeLogEntry({ method: 'GET' }, 'access-log');
+    cloudWatch.observeLogEntry({ method: 'POST' }, 'access-log');
+    cloudWatch.observeLogEntry({ method: 'GET' }, 'access-log');
     clock.at += minute;
 
     assert.deepEqual(await read(refused), [
@@ -61,12 +61,12 @@ describe('a metric filter', () => {
     const { cloudWatch, read } = await startedCloudWatch(t);
     const dimensions = [{ Key: 'path', Value: '$.at.path' }];
     cloudWatch.setMetricFilters([filter(posts, { MetricValue: '$.latencyMs', Dimensions: dimensions })]);
-    cloudWatch.observeAccessLog({ method: 'POST', latencyMs: 12, at: { path: '/a' } }, 'access-log');
-    cloudWatch.observeAccessLog({ method: 'POST', latencyMs: 30, at: { path: '/b' } }, 'access-log');
+    cloudWatch.observeLogEntry({ method: 'POST', latencyMs: 12, at: { path: '/a' } }, 'access-log');
+    cloudWatch.observeLogEntry({ method: 'POST', latencyMs: 30, at: { path: '/b' } }, 'access-log');
 
     assert.deepEqual(await read({ ...refused, dimensions: { path: '/a' } }), [[0, 12]]);
     assert.deepEqual(await read({ ...refused, dimensions: { path: '/b' } }), [[0, 30]]);
-    const observe = (entry: object) => () => cloudWatch.observeAccessLog({ method: 'POST', ...entry }, 'access-log');
+    const observe = (entry: object) => () => cloudWatch.observeLogEntry({ method: 'POST', ...entry }, 'access-log');
     assert.throws(observe({ latencyMs: '12', at: { path: '/a' } }), /Refused takes \$\.latencyMs.*not a number/);
     assert.throws(observe({ latencyMs: 12 }), /Refused takes \$\.at\.path.*not a text/);
   });
@@ -75,7 +75,7 @@ describe('a metric filter', () => {
     const { cloudWatch, read } = await startedCloudWatch(t);
     cloudWatch.setMetricFilters([filter(posts)]);
     cloudWatch.setMetricFilters([filter('{ $.method = "GET" }')]);
-    cloudWatch.observeAccessLog({ method: 'POST' }, 'access-log');
+    cloudWatch.observeLogEntry({ method: 'POST' }, 'access-log');
 
     assert.deepEqual(await read(refused), []);
   });
@@ -98,9 +98,9 @@ describe('a metric filter', () => {
     const { cloudWatch, read } = await startedCloudWatch(t);
     cloudWatch.setMetricFilters([{ logicalId: 'Filter', properties: { ...Properties, LogGroupName: 'access-log' } }]);
 
-    cloudWatch.observeAccessLog({ method: 'POST', status: '503', bytes: 1 }, 'access-log');
-    cloudWatch.observeAccessLog({ method: 'POST', status: '200', bytes: 2000 }, 'access-log');
-    cloudWatch.observeAccessLog({ method: 'POST', status: '200', bytes: 1 }, 'access-log');
+    cloudWatch.observeLogEntry({ method: 'POST', status: '503', bytes: 1 }, 'access-log');
+    cloudWatch.observeLogEntry({ method: 'POST', status: '200', bytes: 2000 }, 'access-log');
+    cloudWatch.observeLogEntry({ method: 'POST', status: '200', bytes: 1 }, 'access-log');
 
     assert.deepEqual(await read(refused), [[0, 2]]);
   });

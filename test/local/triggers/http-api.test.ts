@@ -33,7 +33,7 @@ describe('the HTTP API', () => {
   test('answers 503 until there is something to serve', async () => {
     assert.deepEqual(await call('/hooks'), [503, { message: 'Service Unavailable' }]);
 
-    const target = { apiId: 'api', functionName: 'Test-Inline' };
+    const target = { door: 'http-api', apiId: 'api', functionName: 'Test-Inline' } as const;
     const routes = [
       { ...target, routeKey: 'ANY /hooks', timeoutMs: 30_000 },
       { ...target, routeKey: 'ANY /impatient', timeoutMs: 1 },
@@ -75,5 +75,44 @@ describe('the HTTP API', () => {
   test('cannot take a port that another has, and says what to do', async () => {
     const port = Number(new URL(api.url).port);
     await assert.rejects(startHttpApi(port, new AdjustableClock()), { code: 'LOCAL_START_FAILED', message: /--port/ });
+  });
+});
+
+describe('a function URL', () => {
+  let front: HttpApi;
+  let inline: InlineFunction;
+  const unanswered: unknown[] = [];
+  before(async () => {
+    front = await startHttpApi(0, new AdjustableClock());
+    inline = await startInlineFunction(source, { maxProcesses: 1 });
+    const url = { door: 'function-url', apiId: 'url', functionName: 'Test-Inline', routeKey: '$default' } as const;
+    front.serve([{ ...url, timeoutMs: 30_000 }], new Map([['Test-Inline', inline.runner]]), (answered) =>
+      unanswered.push(answered.unanswered?.metric),
+    );
+  });
+  after(async () => {
+    await front.close();
+    await inline.close();
+  });
+
+  const post = async (path: string, body = 'x') =>
+    (await fetch(`${front.url}${path}`, { method: 'POST', body, headers: { 'content-type': 'text/plain' } })).status;
+
+  test('passes every path on', async () => {
+    assert.deepEqual([await post('/hooks'), await post('/any/other')], [202, 202]);
+  });
+
+  test('answers 502 for a function that fails and 429 for one that is throttled, which Lambda counts', async () => {
+    unanswered.length = 0;
+    assert.equal(await post('/hooks?do=throw'), 502);
+    inline.runner.pause();
+    assert.equal(await post('/hooks'), 429);
+    inline.runner.resume();
+    assert.equal(await post('/hooks'), 202);
+    assert.deepEqual(unanswered, ['Errors', 'Throttles', undefined]);
+  });
+
+  test('takes no body over 6 MB', async () => {
+    assert.equal(await post('/hooks', 'x'.repeat(6 * 1024 * 1024 + 1)), 413);
   });
 });

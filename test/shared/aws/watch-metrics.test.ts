@@ -11,7 +11,7 @@ import { clientConfig } from '../../support/emulators.ts';
 const namespace = 'Gapless/Test';
 const span = { fromMs: at(0), toMs: at(60) };
 
-function watchMetrics(t: TestContext, url: string) {
+function watchMetrics(t: TestContext, url: string, more: { readonly unloggedFunction?: string } = {}) {
   const client = createCloudWatchClient({ ...clientConfig(url), ...metricsClientConfig });
   t.after(() => client.destroy());
   return createWatchMetrics({
@@ -24,6 +24,7 @@ function watchMetrics(t: TestContext, url: string) {
       ['brand', '/webhooks/x/brand'],
     ]),
     queueName: 'deliveries',
+    ...more,
   });
 }
 
@@ -34,7 +35,7 @@ async function started(t: TestContext) {
     cloudWatch.putMetric({ namespace, name, dimensions: { path } }, value, at(minute));
   const age = { namespace: 'AWS/SQS', name: 'ApproximateAgeOfOldestMessage', dimensions: { QueueName: 'deliveries' } };
   const putAge = (seconds: number, minute: number) => cloudWatch.putMetric(age, seconds, at(minute));
-  return { put, putAge, metrics: watchMetrics(t, cloudWatch.url) };
+  return { put, putAge, cloudWatch, metrics: watchMetrics(t, cloudWatch.url) };
 }
 
 test('refusals are read per minute, each app’s own', async (t) => {
@@ -51,6 +52,33 @@ test('refusals are read per minute, each app’s own', async (t) => {
   ]);
   assert.deepEqual(unauthorized, [{ minuteMs: at(11), count: 7 }]);
   assert.deepEqual((await metrics.read('brand', span)).refusals, [{ minuteMs: at(12), count: 9 }]);
+});
+
+test('invocations that failed or were throttled are refusals where no log has them, of every app', async (t) => {
+  const { put, cloudWatch, metrics } = await started(t);
+  const lambda = (name: string, functionName: string, minute: number) =>
+    cloudWatch.putMetric({ namespace: 'AWS/Lambda', name, dimensions: { FunctionName: functionName } }, 1, at(minute));
+  put('DeliveriesRefused', '/webhooks/x', 2, 20);
+  for (const [name, minute] of [
+    ['Throttles', 20],
+    ['Errors', 20],
+    ['Throttles', 10],
+  ] as const)
+    lambda(name, 'receiver', minute);
+  lambda('Errors', 'recorder', 30);
+
+  assert.deepEqual((await metrics.read('default', span)).refusals, [{ minuteMs: at(20), count: 2 }]);
+  const unlogged = watchMetrics(t, cloudWatch.url, { unloggedFunction: 'receiver' });
+  const minutes = async (app: string) =>
+    (await unlogged.read(app, span)).refusals.map(({ minuteMs, count }) => [minuteMs, count]);
+  assert.deepEqual(await minutes('default'), [
+    [at(10), 1],
+    [at(20), 4],
+  ]);
+  assert.deepEqual(await minutes('brand'), [
+    [at(10), 1],
+    [at(20), 2],
+  ]);
 });
 
 test('the queue is as far behind as it was in the newest minutes, in milliseconds', async (t) => {
