@@ -6,27 +6,13 @@ import { readOperatorCredentials } from '../../cli/credentials/operator-credenti
 import { openUserTokens } from '../../cli/credentials/user-tokens.ts';
 import { resolveTarget } from '../../cli/target/target.ts';
 import { member } from '../../shared/domain/json.ts';
-import { clickThrough } from '../local/x-emulator/oauth/consent.ts';
+import { type Person, person } from './person.ts';
 import { createRecordingTerminal } from './recording-terminal.ts';
 import { clientSecret, consumerSecret, startXStack, type XStack } from './x-stack.ts';
 
 const tokens = JSON.stringify({ consumerKey: 'key', consumerSecret, clientId: 'id', clientSecret });
 
-/** The person: follows the address that is shown, logs in as the account, and decides. */
-function person(userId: string, decision = 'allow', change = (address: string) => address) {
-  const shown: string[] = [];
-  const noted: string[] = [];
-  const note = (line: string) => {
-    noted.push(line);
-    const address = /https?:\/\/\S+/.exec(line)?.[0];
-    if (address === undefined) return;
-    shown.push(address);
-    void clickThrough(address, userId, decision).then(({ location }) => fetch(change(location)));
-  };
-  return { note, shown, noted };
-}
-
-const login = (stack: XStack, args: string, { note }: Pick<ReturnType<typeof person>, 'note'>) =>
+const login = (stack: XStack, args: string, { note }: Person) =>
   stack.gapless(`auth login --no-browser --port 0${args}`, { note });
 const user = (stack: XStack, id: string) => member(JSON.parse(stack.tokens() ?? '{}'), 'users', id);
 

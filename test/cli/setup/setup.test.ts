@@ -3,23 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { parseSubscriptionsFile } from '../../../shared/domain/subscriptions/parse-file.ts';
-import { clickThrough } from '../../local/x-emulator/oauth/consent.ts';
 import { bearerToken, signing } from '../../support/local-stack.ts';
+import { person } from '../person.ts';
 import { type StackProject, startStackProject } from '../stack-project.ts';
 
 const account = '1519876000000000042';
 const line = 'setup --no-browser --port 0 --yes';
-
-/** Follows the address of the login and allows the app, as a person in a browser would. */
-function person() {
-  const noted: string[] = [];
-  const note = (text: string) => {
-    noted.push(text);
-    const address = /https?:\/\/\S+\/authorize\S*/.exec(text)?.[0];
-    if (address !== undefined) void clickThrough(address, account).then(({ location }) => fetch(location));
-  };
-  return { note, noted };
-}
 
 describe('gapless setup', () => {
   let project: StackProject;
@@ -43,7 +32,7 @@ describe('gapless setup', () => {
   });
 
   test('goes from nothing to flowing events with no manual step but the login', async () => {
-    const { note, noted } = person();
+    const { note, noted } = person(account);
 
     const { code, out } = await project.gapless(line, { note });
 
@@ -64,7 +53,7 @@ describe('gapless setup', () => {
     const { stack, directory } = project;
     const [arn = ''] = Object.values(stack.names.apiTokenSecretArns);
     const before = [stack.secrets.current(arn), await readFile(join(directory, 'subscriptions.json'), 'utf8')];
-    const { note, noted } = person();
+    const { note, noted } = person(account);
 
     const { code, out } = await project.gapless(line, { note });
 

@@ -11,7 +11,7 @@ import { webhookStep } from '../../../cli/setup/steps/webhook.ts';
 import { commandLineFor } from '../../../cli/target/command-line.ts';
 import { resolveTarget } from '../../../cli/target/target.ts';
 import { member } from '../../../shared/domain/json.ts';
-import { clickThrough } from '../../local/x-emulator/oauth/consent.ts';
+import { person } from '../person.ts';
 import { createRecordingTerminal, type RecordingTerminal } from '../recording-terminal.ts';
 import { bearerToken, clientSecret, consumerSecret, startXStack, type XStack } from '../x-stack.ts';
 
@@ -87,18 +87,13 @@ describe('the subscriptions of a setup', () => {
       { id: '78', events: ['post.create'] },
     ];
     await writeFile(path(stack), JSON.stringify({ accounts }));
-    const scopes: string[] = [];
-    const note = (line: string) => {
-      const address = URL.parse(line.trim());
-      if (address?.pathname.endsWith('/authorize') !== true) return;
-      scopes.push(address.searchParams.get('scope') ?? '');
-      void clickThrough(address.href, '77').then(({ location }) => fetch(location));
-    };
+    const { note, shown } = person('77');
 
     const { changed, out } = await take(stack, [webhookStep, loginsStep, subscriptionsStep], { note });
 
     assert.equal(changed, 3);
     assert.match(out, /done +logins +logged in 77\n/);
+    const scopes = shown.map((address) => new URL(address).searchParams.get('scope'));
     assert.deepEqual(scopes, ['like.read offline.access tweet.read users.read']);
     assert.match(out, /done +subscriptions +2 changed/);
   });
