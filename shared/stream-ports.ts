@@ -63,3 +63,9 @@ export interface XConnections {
 export interface StreamQueue {
   sendBatch(deliveries: readonly AcceptedDelivery[]): Promise<readonly AcceptedDelivery[]>;
 }
+
+/** Real time, which passes at its own pace whatever the clock says. */
+export interface Timer {
+  /** Resolves after so many real milliseconds, or as soon as the signal aborts. Never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}

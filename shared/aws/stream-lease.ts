@@ -1,4 +1,9 @@
-import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  type DynamoDBClientConfig,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import {
   type SlotHold,
   type SlotNote,
@@ -10,6 +15,12 @@ import type { StreamLease } from '../stream-ports.ts';
 import { type Item, textItem } from './event-item.ts';
 import { queryItems } from './event-reader/event-keys.ts';
 import { ledgerKeys } from './ledger-keys.ts';
+
+/** A hold lasts less than a minute: a call that hangs is given up in time for the next renewal. */
+export const streamLedgerClientConfig = {
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+} as const satisfies DynamoDBClientConfig;
 
 /** Pattern 15. Every change is one conditional write; reads are consistent. */
 export function createStreamLease(client: DynamoDBClient, table: string): StreamLease {

@@ -1,8 +1,14 @@
-import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, type SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
 import type { AcceptedDelivery } from '../ports.ts';
 import type { StreamQueue } from '../stream-ports.ts';
 import { type DeliveryMessage, messageBytes, toMessageAttributes } from './delivery-message.ts';
 import { createPacker, type PackerOptions } from './pack-delivery.ts';
+
+/** A batch that fails is sent again by whoever has it. */
+export const streamQueueClientConfig = {
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+} as const satisfies SQSClientConfig;
 
 /** SQS's limits for one batch (AWS docs, SQS message quotas, August 2025). */
 const mostEntries = 10;

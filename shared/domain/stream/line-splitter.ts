@@ -4,6 +4,8 @@ const carriageReturn = 0x0d;
 export interface LineSplitter {
   /** The lines that end in this chunk, without their line ends. */
   add(chunk: Uint8Array): readonly Uint8Array[];
+  /** No line is begun. */
+  readonly isEmpty: boolean;
   /** What came after the last line end. */
   readonly rest: Uint8Array;
 }
@@ -28,6 +30,9 @@ export function createLineSplitter(): LineSplitter {
       }
       if (start < chunk.length) parts.push(chunk.subarray(start));
       return lines;
+    },
+    get isEmpty() {
+      return parts.length === 0;
     },
     get rest() {
       return join(parts);

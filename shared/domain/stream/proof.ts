@@ -6,7 +6,8 @@ export interface Proof {
   heard(atMs: number): void;
   /** A line for the queue. `occurredAtMs`: asked for while `settled` is false. */
   line(occurredAtMs?: number): void;
-  keepAlive(): void;
+  /** Whether X had nothing to say since the last one, or since the connection. */
+  keepAlive(): boolean;
   /** The first `lines` lines are on SQS. */
   sent(lines: number): void;
   /** X has sent all that it was asked to fill back. */
@@ -55,8 +56,10 @@ export function createProof(connectedAtMs: number, filledBack: boolean): Proof {
       lines += 1;
     },
     keepAlive() {
-      settled ||= lines === linesAtKeepAlive;
+      const quiet = lines === linesAtKeepAlive;
       linesAtKeepAlive = lines;
+      settled ||= quiet;
+      return quiet;
     },
     sent(count) {
       onQueue = count;
