@@ -24,8 +24,6 @@ export interface Settings {
   readonly replay: ReplaySettings;
   /** Whether X's activity stream is read, too. */
   readonly stream: 'on' | 'off';
-  /** Whether X's activity stream is read, too. */
-  readonly stream: 'on' | 'off';
 }
 
 /** What X allows of replay jobs; its documents disagree (docs.x.com: 24 hours or 5 days; any age, or 31 and 10 minutes). */
@@ -94,7 +92,6 @@ export function parseSettings(context: Readonly<Record<string, unknown>>): Setti
       fromEmbargoMinutes: read.wholeNumber('replayFromEmbargoMinutes', 31, { min: 0, max: 240 }),
       toEmbargoMinutes: read.wholeNumber('replayToEmbargoMinutes', 10, { min: 0, max: 240 }),
     },
-    stream: read.oneOf('stream', ['on', 'off'], 'off'),
     stream: read.oneOf('stream', ['on', 'off'], 'off'),
     ...(customDomain && { customDomain }),
     ...(alarmEmail && { alarmEmail }),
