@@ -43,6 +43,20 @@ describe('docs/data-model.md', () => {
     );
   });
 
+  test('has every partition key that the ledger has', async () => {
+    const found = new Set<string>();
+    for (const file of ['ledger-keys.ts', 'operator-keys.ts']) {
+      const source = await readFile(join(root, 'shared/aws', file), 'utf8');
+      for (const [, one, other] of source.matchAll(/\bpk: [`'](\w+)|: '(coverage|streamed)'/g))
+        found.add(one ?? other ?? '');
+    }
+    assert.ok(found.size >= 15);
+    assert.deepEqual(
+      [...found].filter((start) => !new RegExp(`\\x60${start}(#|\\x60)`).test(document)),
+      [],
+    );
+  });
+
   for (const statement of statements) {
     test(`has PartiQL that the tables understand: ${statement.slice(0, 60)}`, async () => {
       const { eventsTable, carriedPostsTable, ledgerTable } = emulators.names;
