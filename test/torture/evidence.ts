@@ -1,35 +1,30 @@
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Comparison } from '../../local/once/compare.ts';
-import type { Gap } from '../../shared/domain/gaps/gap.ts';
 import type { OpenStage } from './open-stage.ts';
 import { type Plan, planLines } from './plan.ts';
+import type { Verdict } from './verdict.ts';
 
 const projectDir = join(import.meta.dirname, '../..');
 
-export interface Findings {
-  readonly plan: Plan;
-  readonly comparison: Comparison;
-  readonly gaps: readonly Gap[];
-  readonly checks: readonly object[];
-}
-
 /** Keeps what a failure is looked into with: the plan, the diary, all logs, and the story of each event that differs. Returns where. */
-export async function keepEvidence({ logsDir, x }: OpenStage, findings: Findings): Promise<string> {
-  const directory = join(projectDir, 'build', 'torture', `seed-${findings.plan.seed}-${Date.now()}`);
+export async function keepEvidence(
+  { logsDir, x }: OpenStage,
+  plan: Plan,
+  { comparison, healed, checks, books }: Verdict,
+): Promise<string> {
+  const directory = join(projectDir, 'build', 'torture', `seed-${plan.seed}-${Date.now()}`);
   await mkdir(directory, { recursive: true });
   await cp(join(logsDir, 'data', 'logs'), join(directory, 'logs'), { recursive: true });
   await cp(join(logsDir, 'diary.log'), join(directory, 'diary.log'));
-  const { comparison, gaps, checks, plan } = findings;
   const write = (name: string, content: unknown) =>
     writeFile(join(directory, name), `${JSON.stringify(content, null, 2)}\n`);
   await writeFile(join(directory, 'plan.txt'), `${planLines(plan).join('\n')}\n`);
   const sent = new Map(comparison.missing.map((eventId) => [eventId, storyOf(x, eventId)]));
   await write('missing.json', Object.fromEntries(sent));
   await write('surplus.json', comparison.surplus);
-  await write('gaps.json', gaps);
+  await write('gaps.json', healed.gaps);
   await write('jobs.json', x.replays.list());
-  await write('checks.json', checks);
+  await write('checks.json', { checks, books });
   const logs = await Promise.all(
     (await readdir(join(directory, 'logs'))).map(
       async (name) => [name, await readFile(join(directory, 'logs', name), 'utf8')] as const,

@@ -7,7 +7,7 @@ import { createCloudWatchClient } from '../../shared/aws/clients/cloudwatch.ts';
 import { type Interval, minuteMs } from '../../shared/domain/gaps/interval.ts';
 import { type Accounting, account, localAccounting } from '../../shared/use-cases/report/account.ts';
 import { sumCoverage } from '../../shared/use-cases/report/traffic.ts';
-import type { Books } from './account.ts';
+import type { Books } from './books.ts';
 import type { Stage } from './stage.ts';
 
 /** What `gapless report` reads, from the start to now, and what lies in the queues. */

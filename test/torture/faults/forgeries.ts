@@ -71,11 +71,15 @@ async function forgedRequest(
       ]);
       return post(follow, headers);
     }
-    case 'other-app':
-      return post(follow, {
-        [signatureHeaders.oauth2]: sign(otherApp.clientSecret, follow),
-        [signatureHeaders.legacy]: sign(otherApp.consumerSecret, follow),
-      });
+    case 'other-app': {
+      // A brand's secret at the default app's door, or the other way round.
+      const [door, secrets] = random() < 0.5 ? [url, otherApp] : [`${url}/brand`, signing];
+      const headers = {
+        [signatureHeaders.oauth2]: sign(secrets.clientSecret, follow),
+        [signatureHeaders.legacy]: sign(secrets.consumerSecret, follow),
+      };
+      return { ...post(follow, headers), url: door };
+    }
     case 'tampered': {
       const genuine = someBody(x, random);
       if (genuine === undefined) return undefined;
