@@ -53,7 +53,10 @@ async function start(
   const stack = await startLocalStack({
     // Imported late: CDK is large, and a wrong flag or a taken port should be told at once.
     synthesize: async () =>
-      (await import('../infra/synthesize.ts')).synthesize({ outDir: join(assembly.path, 'cdk.out') }),
+      (await import('../infra/synthesize.ts')).synthesize({
+        outDir: join(assembly.path, 'cdk.out'),
+        ...(options.stream ? { context: { stream: 'on' } } : {}),
+      }),
     port: options.port,
     signing: {
       consumerSecret: env.X_CONSUMER_SECRET || 'local-consumer-secret',

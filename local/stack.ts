@@ -66,7 +66,10 @@ export interface LocalStack {
   /** `undefined`: another X is used. */
   readonly emulator: XEmulator | undefined;
   queueDepth(queueUrl: string): Promise<QueueDepth>;
-  /** Resolves when no function runs and nothing waits or is in flight in a queue that a function reads. Rejects when the signal aborts. */
+  /**
+   * Resolves when no function runs and nothing waits or is in flight in a queue that a function reads; a reader of the
+   * stream, which always runs, is not waited for. Rejects when the signal aborts.
+   */
   settled(signal?: AbortSignal): Promise<void>;
   /** Resolves with a sentence for people when a part ended by itself. */
   readonly died: Promise<string>;
@@ -135,7 +138,9 @@ async function start(options: LocalStackOptions, parts: AsyncDisposableStack): P
       extraEnvironment: {
         ...endpointVariables(functionEndpoints),
         X_API_BASE_URL: xApiUrl,
-        HEARTBEAT_WINDOW_SECONDS: String(heartbeatWindowSeconds(clock)),
+        HEARTBEAT_WINDOW_SECONDS: String(atLeastReal(5, 15, clock)),
+        STREAM_SILENCE_SECONDS: String(atLeastReal(5, 20, clock)),
+        STREAM_LEASE_SECONDS: String(atLeastReal(3, 45, clock)),
       },
       log,
       onLine,
@@ -167,7 +172,7 @@ async function start(options: LocalStackOptions, parts: AsyncDisposableStack): P
       for (;;) {
         signal?.throwIfAborted();
         const depths = await Promise.all(urls.map(queueDepth));
-        const isBusy = [...functions.byName.values()].some(({ running }) => running > 0);
+        const isBusy = functions.finite.some(({ running }) => running > 0);
         if (!isBusy && depths.every(({ waiting, inFlight }) => waiting + inFlight === 0)) return;
         await delay(lookAgainMs);
       }
@@ -181,8 +186,9 @@ async function start(options: LocalStackOptions, parts: AsyncDisposableStack): P
   };
 }
 
-/** A heartbeat comes back in real time: five real seconds at least, however fast the local clock runs. */
-const heartbeatWindowSeconds = ({ state }: AdjustableClock): number => Math.max(15, Math.ceil(5 * state.speed));
+/** Local seconds for what takes real time, however fast the local clock runs: `usual`, and at least so many real ones. */
+const atLeastReal = (real: number, usual: number, { state }: AdjustableClock): number =>
+  Math.max(usual, Math.ceil(real * state.speed));
 
 function startX(
   { signing, dataDir }: LocalStackOptions,

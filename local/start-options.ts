@@ -8,6 +8,8 @@ export interface StartOptions {
   /** Absolute. */
   readonly dataDir: string | undefined;
   readonly traffic: boolean;
+  /** Read X's activity stream, too, as a stack with the setting `stream` does. */
+  readonly stream: boolean;
   readonly speed: number;
   /** Unix milliseconds, or the start. */
   readonly epoch: number | undefined;
@@ -24,6 +26,7 @@ export const usage = `npm start -- [options]        runs the whole of Gapless on
   --x-port N     port of the built-in X (default 8788; 0: a free one)
   --data DIR     keep everything in DIR between runs (default: each start is empty)
   --no-traffic   X sends nothing by itself
+  --stream       reads X's activity stream, too, from the first tick of its schedule (a minute) on
   --speed N      the local clock runs N times as fast (default 1)
   --epoch MS     the real instant, in Unix milliseconds, at which the local clock agrees with the real one (default: the start)
   --help         show this
@@ -42,11 +45,13 @@ export function parseStartOptions(args: readonly string[]): StartOptions {
   const once = values.once ?? false;
   if (once && values.data !== undefined) throw wrong('--once starts empty, so it takes no --data');
   if (once && values['no-traffic']) throw wrong('--once needs traffic');
+  if (once && values.stream) throw wrong('--once tells the story of the webhook, so it takes no --stream');
   return {
     port: parsePort('--port', values.port ?? (once ? '0' : '8787')),
     xPort: parsePort('--x-port', values['x-port'] ?? (once ? '0' : '8788')),
     dataDir: values.data === undefined ? undefined : resolve(values.data),
     traffic: !values['no-traffic'],
+    stream: values.stream ?? false,
     speed: parseNumber('--speed', values.speed ?? (once ? '30' : '1'), (speed) => speed > 0),
     epoch: values.epoch === undefined ? undefined : parseNumber('--epoch', values.epoch, Number.isSafeInteger),
     once,
@@ -63,6 +68,7 @@ function readFlags(args: readonly string[]) {
         'x-port': { type: 'string' },
         data: { type: 'string' },
         'no-traffic': { type: 'boolean' },
+        stream: { type: 'boolean' },
         speed: { type: 'string' },
         epoch: { type: 'string' },
         once: { type: 'boolean' },

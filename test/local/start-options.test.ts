@@ -10,6 +10,7 @@ describe('the options of npm start', () => {
       xPort: 8788,
       dataDir: undefined,
       traffic: true,
+      stream: false,
       speed: 1,
       epoch: undefined,
       once: false,
@@ -18,12 +19,13 @@ describe('the options of npm start', () => {
   });
 
   test('can all be given', () => {
-    const flags = '--port 0 --x-port 9 --data here --no-traffic --speed 1.5 --epoch 1700000000000 --help';
+    const flags = '--port 0 --x-port 9 --data here --no-traffic --stream --speed 1.5 --epoch 1700000000000 --help';
     assert.deepEqual(parseStartOptions(flags.split(' ')), {
       port: 0,
       xPort: 9,
       dataDir: resolve('here'),
       traffic: false,
+      stream: true,
       speed: 1.5,
       epoch: 1_700_000_000_000,
       once: false,
