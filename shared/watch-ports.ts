@@ -74,16 +74,19 @@ export interface XWebhook {
   readonly valid: boolean;
 }
 
-/** The keys of what X delivers to the webhook. `unreachable`: X did not say all of it. */
+/**
+ * The keys of what X delivers to the webhook, and how many subscriptions of the X Activity API are not on it.
+ * `unreachable`: X did not say all of it.
+ */
 export type SubscriptionListing =
-  | { readonly kind: 'listed'; readonly keys: readonly string[] }
+  | { readonly kind: 'listed'; readonly keys: readonly string[]; readonly elsewhere: number }
   | { readonly kind: 'unreachable'; readonly why: string };
 
 /** X's webhook API as one app speaks to it. Never rejects: what went wrong is part of the answer. */
 export interface XWebhooks {
   list(): Promise<WebhookListing>;
-  /** `wanted`: the keys that the answer is compared with. */
-  subscriptions(webhookId: string, wanted: readonly string[]): Promise<SubscriptionListing>;
+  /** `wanted`: the keys that the answer is compared with. `all`: of products of which none is wanted, too. */
+  subscriptions(webhookId: string, wanted: readonly string[], all?: boolean): Promise<SubscriptionListing>;
   validate(webhookId: string): Promise<{ readonly answer: ValidationAnswer; readonly why?: string }>;
   /** `nowMs`: X's rate limit without a time of its own counts from there. */
   replay(webhookId: string, window: Interval, nowMs: number): Promise<ReplayAnswer>;

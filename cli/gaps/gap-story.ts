@@ -13,13 +13,14 @@ const reasonMeanings: Readonly<Record<GapReason, string>> = {
   subscriptions: 'what should be subscribed at X was not; X replays nothing for it',
   silence: 'unusually quiet; a hint for a person, never replayed',
   manual: 'a person asked for it',
+  stream: 'X’s stream was not connected; no replay of the webhook fills that',
 };
 
 const stateMeanings: Readonly<Record<GapState, string>> = {
   suspected: 'not decided yet',
   open: 'to be replayed, once X may be asked and the outage is over',
   replaying: 'X was asked for at least a part of it',
-  healed: 'replayed in full',
+  healed: 'replayed in full, or brought by X’s other way',
   unproven: 'X says that it replayed all, but nothing that was expected came',
   lost: 'a part of it cannot come back',
 };

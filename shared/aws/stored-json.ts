@@ -13,6 +13,8 @@ export interface StoredObject {
   object(name: string): StoredObject;
   optionalObject(name: string): StoredObject | undefined;
   objects<T>(name: string, read: (member: StoredObject) => T): readonly T[];
+  /** Of a list that an older version did not write. */
+  optionalObjects<T>(name: string, read: (member: StoredObject) => T): readonly T[] | undefined;
   numbers(name: string): readonly number[];
 }
 
@@ -47,6 +49,8 @@ function storedObject(value: unknown, place: string): StoredObject {
   const text = (name: string) => required(name, optionalText(name));
   const list = (name: string) => required(name, optional(name, isList, 'a list'));
   const optionalObject = (name: string) => (members.has(name) ? storedObject(members.get(name), at(name)) : undefined);
+  const objects = <T>(name: string, read: (member: StoredObject) => T) =>
+    list(name).map((member, index) => read(storedObject(member, `${at(name)}[${index}]`)));
 
   return {
     names: [...members.keys()],
@@ -63,7 +67,8 @@ function storedObject(value: unknown, place: string): StoredObject {
     },
     object: (name) => required(name, optionalObject(name)),
     optionalObject,
-    objects: (name, read) => list(name).map((member, index) => read(storedObject(member, `${at(name)}[${index}]`))),
+    objects,
+    optionalObjects: (name, read) => (members.has(name) ? objects(name, read) : undefined),
     numbers: (name) =>
       list(name).map((member) => {
         if (isNumber(member)) return member;

@@ -4,6 +4,7 @@ import { watch } from '../domain/gaps/watch.ts';
 import type { WatchRules } from '../domain/gaps/watch-rules.ts';
 import type { Observations, Tick } from '../domain/gaps/watch-state.ts';
 import type { Clock } from '../ports.ts';
+import type { StreamSessions } from '../stream-ports.ts';
 import type { WantedStore } from '../subscription-ports.ts';
 import type { SecretChangedAt, ValidationHeldUntil, WatchLedger, WebhookMetrics, XWebhooks } from '../watch-ports.ts';
 import { type Asked, askX } from './watch-app/ask-x.ts';
@@ -18,6 +19,8 @@ export interface WatchDeps {
   readonly heldUntil: ValidationHeldUntil;
   readonly wanted: Pick<WantedStore, 'read'>;
   readonly rules: WatchRules;
+  /** Where X's stream is read, too. */
+  readonly stream?: Pick<StreamSessions, 'read'>;
   /** As registered with X: by it the webhook is found in X's list. */
   readonly webhookUrl: string;
 }

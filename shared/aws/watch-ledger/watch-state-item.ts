@@ -1,7 +1,7 @@
 import type { Interval } from '../../domain/gaps/interval.ts';
 import type { WindowTrouble } from '../../domain/gaps/plan-replay.ts';
 import type { ReplayJob } from '../../domain/gaps/replay-job.ts';
-import type { Quiet, WatchState } from '../../domain/gaps/watch-state.ts';
+import type { Quiet, Subscribed, WatchState } from '../../domain/gaps/watch-state.ts';
 import { type Item, requiredText, textItem } from '../event-item.ts';
 import { ledgerKeys } from '../ledger-keys.ts';
 import { parseStoredObject, type StoredObject } from '../stored-json.ts';
@@ -23,6 +23,7 @@ const optionalTimes = [
   'pausedUntilMs',
   'crcFailedAtMs',
   'subscriptionsAtMs',
+  'streamJudgedToMs',
 ] as const satisfies readonly (keyof WatchState)[];
 
 /** Throws `ITEM_MALFORMED`. */
@@ -32,6 +33,8 @@ export function fromStateItem(item: Item): WatchState {
   const job = stored.optionalObject('job');
   const trouble = stored.optionalObject('trouble');
   const held = stored.optionalObject('held');
+  const subscribed = stored.optionalObject('subscribed');
+  const unreturned = stored.optionalObjects('unreturned', parseInterval);
   return {
     app: stored.text('app'),
     version: stored.number('version'),
@@ -46,6 +49,8 @@ export function fromStateItem(item: Item): WatchState {
     settled: stored.objects('settled', (window) => ({ ...parseInterval(window), atMs: window.number('atMs') })),
     ...(trouble === undefined ? {} : { trouble: parseTrouble(trouble) }),
     ...(held === undefined ? {} : { held: parseInterval(held) }),
+    ...(subscribed === undefined ? {} : { subscribed: parseSubscribed(subscribed) }),
+    ...(unreturned === undefined ? {} : { unreturned }),
     judged: stored.numbers('judged'),
     quiet: parseQuiet(stored.object('quiet')),
   };
@@ -62,6 +67,12 @@ function presentTimes(stored: StoredObject): Partial<Record<(typeof optionalTime
 
 function parseInterval(stored: StoredObject): Interval {
   return { fromMs: stored.number('fromMs'), toMs: stored.number('toMs') };
+}
+
+function parseSubscribed(stored: StoredObject): Subscribed {
+  const elsewhere = stored.optionalNumber('elsewhere');
+  const counts = { xaa: stored.number('xaa'), others: stored.number('others') };
+  return elsewhere === undefined ? counts : { ...counts, elsewhere };
 }
 
 function parseJob(stored: StoredObject): ReplayJob {

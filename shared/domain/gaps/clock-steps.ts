@@ -30,6 +30,7 @@ function stateAt(
     ...(state.lastGoodAtMs !== undefined && { lastGoodAtMs: Math.min(state.lastGoodAtMs, nowMs) }),
     ...(state.provenAtMs !== undefined && { provenAtMs: Math.min(state.provenAtMs, nowMs) }),
     ...(state.knownSinceMs !== undefined && { knownSinceMs: Math.min(state.knownSinceMs, nowMs) }),
+    ...(state.streamJudgedToMs !== undefined && { streamJudgedToMs: Math.min(state.streamJudgedToMs, nowMs) }),
     ...(state.measuredAtMs !== undefined && { measuredAtMs: Math.min(state.measuredAtMs, nowMs) }),
     requests: state.requests.filter(({ atMs }) => isPast(atMs)),
     jobsRan: state.jobsRan.filter(({ toMs }) => isPast(toMs)),

@@ -1,4 +1,4 @@
-import { type Gap, newGap, tell } from './gap.ts';
+import { type Gap, isWebhookOutage, newGap, tell } from './gap.ts';
 import { heartbeatSpacingMs } from './heartbeat-spacing.ts';
 import { minuteMs } from './interval.ts';
 import { askableMs } from './validation-hold.ts';
@@ -124,7 +124,7 @@ function unprovenTimes(
   return times.flatMap((fromMs, index) => {
     const toMs = times[index + 1];
     if (toMs === undefined || askableMs({ fromMs, toMs }, held) < rules.longestUnprovenMs) return [];
-    if (gaps.some((gap) => gap.fromMs < toMs && (gap.toMs ?? toMs) > fromMs)) return [];
+    if (gaps.some((gap) => isWebhookOutage(gap) && gap.fromMs < toMs && (gap.toMs ?? toMs) > fromMs)) return [];
     const line = `nothing proves that X's deliveries arrived for ${Math.round((toMs - fromMs) / minuteMs)} minutes`;
     const expected = expectedPerMinute(seen, fromMs);
     const found = { reason: 'heartbeat', state: 'open', fromMs, toMs, expectedPerMinute: expected, line } as const;

@@ -1,11 +1,11 @@
 import { expectedPerMinute } from './detect-heartbeat.ts';
-import { type Gap, newGap, tell } from './gap.ts';
+import { type Gap, isWebhookOutage, newGap, tell } from './gap.ts';
 import { type Interval, minuteMs, overlap } from './interval.ts';
 import type { WatchRules } from './watch-rules.ts';
 import type { CountedMinute, Observations, Tick, WatchState } from './watch-state.ts';
 
 /** Metrics lag: what was read is read again for this time. */
-const rereadMs = 15 * minuteMs;
+export const rereadMs = 15 * minuteMs;
 /** How far back metrics are ever read. What is judged is remembered for longer, or it would be judged twice. */
 const furthestMs = 24 * 60 * minuteMs;
 const judgedForMs = furthestMs + rereadMs;
@@ -95,9 +95,9 @@ function isDuringReplay(fromMs: number, { job, jobsRan }: WatchState): boolean {
   return minute.toMs > startedAtMs || jobsRan.some((ran) => overlap(minute, ran));
 }
 
-/** Minutes of a known outage are part of it; silence and missing subscriptions are no outage. */
+/** Minutes of a known outage are part of it. */
 function covered(gap: Gap, fromMs: number): boolean {
-  return gap.reason !== 'silence' && gap.reason !== 'subscriptions' && holds(gap, fromMs);
+  return isWebhookOutage(gap) && holds(gap, fromMs);
 }
 
 /** Does the minute that starts here lie, even in part, in the gap? */

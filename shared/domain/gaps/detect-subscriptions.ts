@@ -1,10 +1,17 @@
 import { type Gap, newGap, tell } from './gap.ts';
 import type { WatchRules } from './watch-rules.ts';
-import type { Observations, Tick, WatchState } from './watch-state.ts';
+import type { Observations, Subscribed, SubscriptionsSeen, Tick, WatchState } from './watch-state.ts';
 
 /** Whether this tick is to look. When X could not be asked, the next one is. */
 export function isLookDue({ subscriptionsAtMs }: WatchState, nowMs: number, rules: WatchRules): boolean {
   return subscriptionsAtMs === undefined || nowMs - subscriptionsAtMs >= rules.subscriptionsEveryMs;
+}
+
+/** What of it says which products X sends, and by which way. */
+export function countSubscribed({ wanted, present, elsewhere }: SubscriptionsSeen): Subscribed {
+  const keys = [...new Set([...wanted, ...present])];
+  const xaa = keys.filter((key) => key.startsWith('xaa ')).length;
+  return { xaa, others: keys.length - xaa, ...(elsewhere === undefined ? {} : { elsewhere }) };
 }
 
 /**

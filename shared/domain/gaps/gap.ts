@@ -1,6 +1,6 @@
 import type { Interval } from './interval.ts';
 
-export const gapReasons = ['heartbeat', 'invalid', 'refusals', 'subscriptions', 'silence', 'manual'] as const;
+export const gapReasons = ['heartbeat', 'invalid', 'refusals', 'subscriptions', 'silence', 'manual', 'stream'] as const;
 export type GapReason = (typeof gapReasons)[number];
 
 export const gapStates = ['suspected', 'open', 'replaying', 'healed', 'unproven', 'lost'] as const;
@@ -17,7 +17,7 @@ export interface StoryLine {
   readonly line: string;
 }
 
-/** An interval in which events may be missing, for one X app and its webhook. */
+/** An interval in which events may be missing, for one X app and its webhook or, by its reason, its stream. */
 export interface Gap {
   readonly gapId: string;
   readonly app: string;
@@ -59,14 +59,19 @@ export function isUnfinished(gap: Gap): boolean {
   return gap.state === 'suspected' || gap.state === 'open' || gap.state === 'replaying';
 }
 
-/** Gaps that a replay can fill. Silence and missing subscriptions are for a person: X replays nothing for them. */
+const webhookOutages: ReadonlySet<GapReason> = new Set(['heartbeat', 'invalid', 'refusals', 'manual']);
+
+/**
+ * X may not have delivered by the webhook. Silence and missing subscriptions are for a person, since X replays nothing
+ * for them, and what the stream missed is no fault of the webhook.
+ */
+export function isWebhookOutage({ reason }: Pick<Gap, 'reason'>): boolean {
+  return webhookOutages.has(reason);
+}
+
+/** Gaps that a replay can fill. */
 export function isReplayable(gap: Gap): gap is Gap & { readonly toMs: number } {
-  return (
-    (gap.state === 'open' || gap.state === 'replaying') &&
-    gap.toMs !== null &&
-    gap.reason !== 'silence' &&
-    gap.reason !== 'subscriptions'
-  );
+  return (gap.state === 'open' || gap.state === 'replaying') && gap.toMs !== null && isWebhookOutage(gap);
 }
 
 /** Ticks that see the same thing make the same id, so that the second of two overlapping ones opens nothing. */

@@ -23,6 +23,10 @@ export interface WatchRules extends ReplayRules {
   readonly coalesceMs: number;
   /** X's lists of subscriptions can be long: they are read only this often. */
   readonly subscriptionsEveryMs: number;
+  /** A break of the stream that X has not filled back by then is a gap. */
+  readonly streamBreakMs: number;
+  /** How far back X's stream recovers what it sent (general pages of X's streams). */
+  readonly streamHorizonMs: number;
 }
 
 export const defaultWatchRules: WatchRules = {
@@ -37,4 +41,6 @@ export const defaultWatchRules: WatchRules = {
   refusalsRipeMs: 6 * minuteMs,
   coalesceMs: 5 * minuteMs,
   subscriptionsEveryMs: 15 * minuteMs,
+  streamBreakMs: 10 * minuteMs,
+  streamHorizonMs: 24 * 60 * minuteMs,
 };

@@ -25,6 +25,17 @@ export interface Quiet {
   readonly longestMs: number;
 }
 
+/**
+ * How many subscriptions X had for the app when it was last asked. `elsewhere`: of the X Activity API and not on the
+ * webhook, so that only the stream carries their events; absent where X did not say.
+ */
+export interface Subscribed {
+  readonly xaa: number;
+  /** Of other products, or wanted there. */
+  readonly others: number;
+  readonly elsewhere?: number;
+}
+
 /** All that the watcher remembers of one app between ticks; one item in the ledger, written on condition of its version. */
 export interface WatchState {
   readonly app: string;
@@ -53,6 +64,11 @@ export interface WatchState {
   readonly held?: Interval;
   /** When it was last known what X has of the wanted subscriptions. */
   readonly subscriptionsAtMs?: number;
+  readonly subscribed?: Subscribed;
+  /** Up to here every break of the stream's coverage is a gap. Absent before its first connection, and without a stream. */
+  readonly streamJudgedToMs?: number;
+  /** With a stream: what the webhook missed and no replay brought. */
+  readonly unreturned?: readonly Interval[];
   /** Minutes whose refusals have been judged. */
   readonly judged: readonly number[];
   readonly quiet: Readonly<Record<string, Quiet>>;
@@ -75,6 +91,8 @@ export interface MinuteSeen {
 export interface SubscriptionsSeen {
   readonly wanted: readonly string[];
   readonly present: readonly string[];
+  /** Subscriptions of the X Activity API that are not on the webhook. */
+  readonly elsewhere?: number;
 }
 
 export interface CountedMinute {
@@ -111,6 +129,8 @@ export interface Observations {
   readonly products: ReadonlyMap<string, number>;
   /** Absent in ticks that did not look, or that X did not answer. */
   readonly subscriptions?: SubscriptionsSeen;
+  /** Times of which everything that X sent by its stream is in the queue, oldest first. Absent where there is no stream. */
+  readonly stream?: readonly Interval[];
 }
 
 /** Deliveries of the hour before an outage say what a replay of it should bring; with a margin for the outage's start. */

@@ -4,9 +4,11 @@ import { detectHeartbeat, wantsValidation } from './detect-heartbeat.ts';
 import { detectInvalid } from './detect-invalid.ts';
 import { detectRefusals } from './detect-refusals.ts';
 import { detectSilence } from './detect-silence.ts';
-import { detectSubscriptions } from './detect-subscriptions.ts';
+import { detectStream } from './detect-stream.ts';
+import { countSubscribed, detectSubscriptions } from './detect-subscriptions.ts';
 import { tell } from './gap.ts';
 import { minuteMs } from './interval.ts';
+import { coverByStream, settleBreaks } from './other-way.ts';
 import type { ReplayAnswer, ReplayJob } from './replay-job.ts';
 import { rememberHold } from './validation-hold.ts';
 import type { WatchRules } from './watch-rules.ts';
@@ -26,7 +28,9 @@ export function watch(before: Tick, seen: Observations, rules: WatchRules): Adva
   const refused = detectRefusals(stopped, seen, rules);
   const subscribed = detectSubscriptions(refused, seen);
   const silent = detectSilence(subscribed, seen);
-  const advanced = advanceReplay(silent, seen, rules);
+  const covered = coverByStream(detectStream(silent, seen, rules), seen, rules);
+  const replayed = advanceReplay(covered, seen, rules);
+  const advanced = { ...replayed, ...settleBreaks(replayed, seen, rules) };
   if (!wantsValidation(advanced, seen, rules)) return advanced;
   const kept = advanced.state.requests.filter(({ atMs }) => atMs > seen.nowMs - requestsKeptMs);
   const state: WatchState = { ...advanced.state, requests: [...kept, { atMs: seen.nowMs, state: 'asked' }] };
@@ -41,7 +45,7 @@ function lookAtX(state: WatchState, observed: Observations): WatchState {
     ...state,
     watchedAtMs: nowMs,
     ...(measured && { measuredAtMs: nowMs }),
-    ...(subscriptions && { subscriptionsAtMs: nowMs }),
+    ...(subscriptions && { subscriptionsAtMs: nowMs, subscribed: countSubscribed(subscriptions) }),
     ...(held && { held }),
   };
   if (webhook.kind !== 'found') return seen;

@@ -1,4 +1,4 @@
-import type { Gap } from '../../domain/gaps/gap.ts';
+import { type Gap, isWebhookOutage } from '../../domain/gaps/gap.ts';
 import { type Interval, minuteMs, overlap } from '../../domain/gaps/interval.ts';
 import type { CoverageMinute } from '../../watch-ports.ts';
 
@@ -29,7 +29,7 @@ export function countMinutes(
   return kinds;
 }
 
-/** A suspicion is not decided yet; silence is a hint, and a missing subscription is one account's. */
-function isOutage({ state, reason }: Gap): boolean {
-  return state !== 'suspected' && reason !== 'silence' && reason !== 'subscriptions';
+/** A suspicion is not decided yet. */
+function isOutage(gap: Gap): boolean {
+  return gap.state !== 'suspected' && isWebhookOutage(gap);
 }

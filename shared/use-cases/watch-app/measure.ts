@@ -1,7 +1,7 @@
-import type { Gap } from '../../domain/gaps/gap.ts';
+import { type Gap, isWebhookOutage } from '../../domain/gaps/gap.ts';
 import { remaining } from '../../domain/gaps/plan-replay.ts';
 import type { WatchRules } from '../../domain/gaps/watch-rules.ts';
-import type { Tick } from '../../domain/gaps/watch-state.ts';
+import type { Tick, WatchState } from '../../domain/gaps/watch-state.ts';
 import type { WatchReport } from '../watch-app.ts';
 
 /** What a tick of all apps amounts to. All are counts but the share. */
@@ -30,6 +30,7 @@ export function measure(
   { failed, nowMs, rules }: { readonly failed: number; readonly nowMs: number; readonly rules: WatchRules },
 ): WatchMeasures {
   const gaps = reports.flatMap(({ tick }) => tick.gaps);
+  const missing = reports.flatMap(({ tick }) => tick.gaps.filter((gap) => isOutage(gap) || isMissing(gap, tick.state)));
   const finished = reports.flatMap((report) => report.finished);
   const count = (all: readonly Gap[], is: (gap: Gap) => boolean) => all.filter(is).length;
   const refused = reports
@@ -37,7 +38,7 @@ export function measure(
     .filter(({ what, answer }) => what === 'replay' && answer === 'refused');
   const oldestMs = Math.min(nowMs, ...reports.map(({ tick }) => oldestMissing(tick, rules)));
   return {
-    gapsUnfinished: count(gaps, isOutage),
+    gapsUnfinished: missing.length,
     recoverabilityShare: (nowMs - oldestMs) / rules.horizonMs,
     gapsLost: count(finished, ({ state }) => state === 'lost'),
     gapsUnproven: count(finished, ({ state }) => state === 'unproven'),
@@ -49,13 +50,20 @@ export function measure(
   };
 }
 
-function isOutage({ reason, state }: Gap): boolean {
-  return state !== 'suspected' && reason !== 'silence' && reason !== 'subscriptions';
+function isOutage(gap: Gap): boolean {
+  return gap.state !== 'suspected' && isWebhookOutage(gap);
 }
 
-/** Of an outage that goes on, the first event; of one that is over, the first that is not replayed yet. */
+/** The webhook brings what the stream misses, unless there are subscriptions that are not on it. */
+function isMissing(gap: Gap, { subscribed }: WatchState): boolean {
+  return gap.reason === 'stream' && subscribed?.elsewhere !== 0;
+}
+
+/** Of an outage that goes on or is the stream's, the first event; of one that is over, the first that is not replayed yet. */
 function oldestMissing({ state, gaps }: Tick, rules: WatchRules): number {
-  const ongoing = gaps.filter((gap) => isOutage(gap) && gap.toMs === null).map(({ fromMs }) => fromMs);
+  const ongoing = gaps
+    .filter((gap) => (isOutage(gap) && gap.toMs === null) || isMissing(gap, state))
+    .map(({ fromMs }) => fromMs);
   const replayable = remaining(gaps, state.settled, rules).map(({ fromMs }) => fromMs);
   return Math.min(Number.POSITIVE_INFINITY, ...ongoing, ...replayable);
 }

@@ -1,10 +1,13 @@
 import { measuredFrom } from '../../domain/gaps/detect-refusals.ts';
+import { streamFrom } from '../../domain/gaps/detect-stream.ts';
 import { isLookDue } from '../../domain/gaps/detect-subscriptions.ts';
 import { type Gap, isReplayable } from '../../domain/gaps/gap.ts';
 import { minuteMs } from '../../domain/gaps/interval.ts';
 import { isHeld } from '../../domain/gaps/validation-hold.ts';
 import type { WatchRules } from '../../domain/gaps/watch-rules.ts';
 import { coverageFrom, type Observations, type Tick, type WatchState } from '../../domain/gaps/watch-state.ts';
+import { covered } from '../../domain/stream/stream-session.ts';
+import type { StreamSessions } from '../../stream-ports.ts';
 import type {
   CoverageMinute,
   SecretChangedAt,
@@ -26,6 +29,8 @@ interface ObserveDeps extends SubscriptionDeps {
   readonly heldUntil: ValidationHeldUntil;
   readonly rules: WatchRules;
   readonly webhookUrl: string;
+  /** Where X's stream is read, too. */
+  readonly stream?: Pick<StreamSessions, 'read'>;
 }
 
 export interface Observed {
@@ -42,13 +47,14 @@ export async function observe(deps: ObserveDeps, before: Tick, nowMs: number): P
   const { ledger } = deps;
   const { state, gaps } = before;
   const { app } = state;
-  const [looked, measured, minutes, heartbeats, statuses, storedLate] = await Promise.all([
+  const [looked, measured, minutes, heartbeats, statuses, storedLate, sessions] = await Promise.all([
     lookAtX(deps, state, nowMs),
     measure(deps, before, nowMs),
     ledger.minutes(app, { fromMs: coverageFrom(state, nowMs), toMs: nowMs + minuteMs }),
     ledger.heartbeats(app, state.lastGoodAtMs ?? nowMs - heartbeatsBackMs),
     waitsForStatus(state) ? ledger.jobStatuses(app) : [],
     countLate(ledger, gaps),
+    deps.stream?.read(app, { fromMs: streamFrom(before, nowMs, deps.rules), toMs: nowMs + minuteMs }),
   ]);
   const { problems, ...measures } = measured;
   const { problems: unanswered, ...fromX } = looked;
@@ -64,6 +70,7 @@ export async function observe(deps: ObserveDeps, before: Tick, nowMs: number): P
     statuses,
     storedLate,
     products: newestByProduct(minutes),
+    ...(sessions && { stream: covered(sessions) }),
   };
   return { seen, problems: [...unanswered, ...problems] };
 }
@@ -78,7 +85,7 @@ async function lookAtX(
   const webhook = findWebhook(listing, deps.webhookUrl);
   if (listing.kind === 'unreachable') return { webhook, problems: [`X can't be asked: ${listing.why}`] };
   if (webhook.kind !== 'found' || !isLookDue(state, nowMs, deps.rules)) return { webhook, problems: [] };
-  return { webhook, ...(await seeSubscriptions(deps, state.app, webhook.webhookId)) };
+  return { webhook, ...(await seeSubscriptions(deps, state.app, webhook.webhookId, deps.stream !== undefined)) };
 }
 
 /** The metrics and, where they show 401s, when the secret was changed. */

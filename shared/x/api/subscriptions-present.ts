@@ -3,6 +3,7 @@ import { hasAccountActivity } from '../../domain/subscriptions/keys.ts';
 import { keysOnWebhook, type Present } from '../../domain/subscriptions/present.ts';
 import { countAccounts, listAccounts } from './account-activity.ts';
 import type { XOutcome } from './client.ts';
+import type { XFailure } from './failure.ts';
 import { listActivities } from './subscriptions.ts';
 
 /**
@@ -18,8 +19,7 @@ export async function readPresent(
   if (!activities.ok) return activities;
   const accounts = await listAccounts(client, webhookId);
   if (!accounts.ok) {
-    const { status = 0 } = accounts.failure;
-    const hasNone = !withAccounts && status >= 400 && status < 500 && status !== 429;
+    const hasNone = !withAccounts && hasNoAccounts(accounts.failure);
     return hasNone ? { ok: true, value: { activities: activities.value, accounts: [] } } : accounts;
   }
   const count = withAccounts ? await countAccounts(client) : undefined;
@@ -29,20 +29,34 @@ export async function readPresent(
   return { ok: true, value: { ...present, accountLimit: count.value.granted - elsewhere } };
 }
 
+/** What reaches the webhook, and how many subscriptions of the X Activity API do not. */
+export interface OnWebhook {
+  readonly keys: readonly string[];
+  readonly elsewhere: number;
+}
+
 /**
  * The keys of what reaches the webhook, for the detector of missing subscriptions. `wanted`: the keys that it compares
- * with; without Account Activity among them that API is not asked for. Once `signal` is aborted no further page is.
+ * with; without Account Activity among them that API is asked for only by `all`, and may refuse. Once `signal` is
+ * aborted no further page is.
  */
 export async function presentSubscriptions(
   client: Client,
   webhookId: string,
   wanted: readonly string[],
-  signal?: AbortSignal,
-): Promise<XOutcome<readonly string[]>> {
+  { all = false, signal }: { readonly all?: boolean; readonly signal?: AbortSignal } = {},
+): Promise<XOutcome<OnWebhook>> {
   const activities = await listActivities(client, signal);
   if (!activities.ok) return activities;
-  const accounts = hasAccountActivity(wanted) ? await listAccounts(client, webhookId) : undefined;
-  if (accounts?.ok === false) return accounts;
-  const present = { activities: activities.value, accounts: accounts?.value ?? [] };
-  return { ok: true, value: keysOnWebhook(present, webhookId) };
+  const isWanted = hasAccountActivity(wanted);
+  const accounts = isWanted || all ? await listAccounts(client, webhookId) : undefined;
+  if (accounts?.ok === false && (isWanted || !hasNoAccounts(accounts.failure))) return accounts;
+  const present = { activities: activities.value, accounts: accounts?.ok ? accounts.value : [] };
+  const elsewhere = activities.value.filter((activity) => activity.webhookId !== webhookId).length;
+  return { ok: true, value: { keys: keysOnWebhook(present, webhookId), elsewhere } };
+}
+
+/** X refuses whoever has no Account Activity API to show it. */
+function hasNoAccounts({ status = 0 }: XFailure): boolean {
+  return status >= 400 && status < 500 && status !== 429;
 }

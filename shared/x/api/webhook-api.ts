@@ -47,11 +47,12 @@ export function createWebhookApi({ baseUrl, readToken }: WebhookApiSettings): XW
       return { kind: 'unreachable', why: told(answer.failure) };
     },
 
-    async subscriptions(webhookId, wanted): Promise<SubscriptionListing> {
+    async subscriptions(webhookId, wanted, all = false): Promise<SubscriptionListing> {
       const x = await client();
       if (typeof x === 'string') return { kind: 'unreachable', why: x };
-      const answer = await presentSubscriptions(x, webhookId, wanted, AbortSignal.timeout(longestListingMs));
-      return answer.ok ? { kind: 'listed', keys: answer.value } : { kind: 'unreachable', why: told(answer.failure) };
+      const signal = AbortSignal.timeout(longestListingMs);
+      const answer = await presentSubscriptions(x, webhookId, wanted, { all, signal });
+      return answer.ok ? { kind: 'listed', ...answer.value } : { kind: 'unreachable', why: told(answer.failure) };
     },
 
     async validate(webhookId) {

@@ -4,19 +4,21 @@ import { at, bounds, known, live, seenAt, tick } from './seen.ts';
 
 describe('subscriptions that are missing', () => {
   const wanted = ['xaa like.create 1', 'xaa like.create 2'];
+  const busyUntil = (minute: number) => Array.from({ length: minute - 60 }, (_, index) => live(60 + index));
   const look = (before: ReturnType<typeof tick>, minute: number, present: readonly string[]) =>
-    tick(
-      before.state,
-      before.gaps,
-      seenAt(minute, { subscriptions: { wanted, present }, minutes: [live(minute - 1)] }),
-    );
+    tick(before.state, before.gaps, seenAt(minute, { subscriptions: { wanted, present }, minutes: busyUntil(minute) }));
   const begun = look(tick(known({ lastGoodAtMs: at(59) }), [], seenAt(60)), 61, ['xaa like.create 1']);
 
   test('are told to a person by name, and never replayed', () => {
     assert.deepEqual(bounds(begun), [['subscriptions', 'open', at(61), null]]);
     assert.match(begun.gaps[0]?.story[0]?.line ?? '', /xaa like.create 2$/);
-    const later = tick(begun.state, begun.gaps, seenAt(300, { minutes: [live(299)] }));
+    const later = tick(begun.state, begun.gaps, seenAt(300, { minutes: busyUntil(300) }));
     assert.deepEqual([later.gaps.length, later.effects], [1, []]);
+  });
+
+  test('hide no outage of the webhook at the same time', () => {
+    const later = tick(begun.state, begun.gaps, seenAt(300, { minutes: [live(299)] }));
+    assert.deepEqual(bounds(later).slice(1), [['heartbeat', 'open', at(60.5), at(299.5)]]);
   });
 
   test('tell of more that is missing, in the same gap', () => {

@@ -33,7 +33,7 @@ describe('subscriptions', () => {
     const { stack } = watched;
     const dynamodb = createDynamoDbClient(sdkConfig(stack.endpoints.dynamodb));
     const { ledgerTable } = parseStackOutputs(stack.outputs, 'The local stack');
-    await createWantedStore(dynamodb, ledgerTable).save('default', present.value);
+    await createWantedStore(dynamodb, ledgerTable).save('default', present.value.keys);
     dynamodb.destroy();
     const likes = listed.value.find(({ type }) => type === 'like.create');
     return likes ?? assert.fail('X has no subscription to likes');

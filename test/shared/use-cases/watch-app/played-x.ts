@@ -19,7 +19,7 @@ export class PlayedX implements XWebhooks {
   readonly #clock: { now(): number };
   readonly #recorded: Recorded;
   listing: WebhookListing = { kind: 'listed', webhooks: [{ webhookId: '7', url: webhookUrl, valid: true }] };
-  subscribed: SubscriptionListing = { kind: 'listed', keys: [] };
+  subscribed: SubscriptionListing = { kind: 'listed', keys: [], elsewhere: 0 };
   /** Answers to the next replay calls, instead of starting a job. */
   readonly refusals: ReplayAnswer[] = [];
   readonly validated: string[] = [];

@@ -29,7 +29,7 @@ describe('what operators leave in the ledger', () => {
 
   describe('as wanted', () => {
     const wanted = ['xaa like.create 1', 'xaa like.create 2'];
-    const has = (...keys: string[]): SubscriptionListing => ({ kind: 'listed', keys });
+    const has = (...keys: string[]): SubscriptionListing => ({ kind: 'listed', keys, elsewhere: 0 });
     const applied = async (): Promise<WatchedApp> => {
       const it = watched();
       await it.wanted.save(it.app, wanted);

@@ -145,11 +145,11 @@ describe('X’s webhook API', () => {
     test('on this webhook, as keys; Account Activity only where it is wanted', async () => {
       json(200, { data: [like, elsewhere] });
       const keys = ['xaa like.create 2'];
-      assert.deepEqual(await api().subscriptions('7', keys), { kind: 'listed', keys });
+      assert.deepEqual(await api().subscriptions('7', keys), { kind: 'listed', keys, elsewhere: 1 });
       json(200, { data: [like] });
       json(200, { data: { subscriptions: [{ user_id: '4' }] } });
       const all = [...keys, 'aaa all 4'];
-      assert.deepEqual(await api().subscriptions('7', all), { kind: 'listed', keys: all });
+      assert.deepEqual(await api().subscriptions('7', all), { kind: 'listed', keys: all, elsewhere: 0 });
       assert.deepEqual(
         asked.map(({ line }) => line.split('?')[0]),
         [
@@ -158,6 +158,22 @@ describe('X’s webhook API', () => {
           'GET /2/account_activity/webhooks/7/subscriptions/all/list',
         ],
       );
+    });
+
+    test('of all products when it is asked for all, and takes a refusal for none', async () => {
+      json(200, { data: [like] });
+      json(403, { title: 'Forbidden' });
+      assert.deepEqual(await api().subscriptions('7', [], true), {
+        kind: 'listed',
+        keys: ['xaa like.create 2'],
+        elsewhere: 0,
+      });
+      json(200, { data: [] });
+      json(200, { data: { subscriptions: [{ user_id: '4' }] } });
+      assert.deepEqual(await api().subscriptions('7', [], true), { kind: 'listed', keys: ['aaa all 4'], elsewhere: 0 });
+      json(200, { data: [] });
+      json(503, { title: 'Service Unavailable' });
+      assert.equal((await api().subscriptions('7', [], true)).kind, 'unreachable');
     });
 
     test('not when X does not say all of it, or there is no token', async () => {
