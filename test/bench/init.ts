@@ -1,84 +1,111 @@
-/** `npm run bench:init [-- --runs N]`: how large each function's bundle is, and how long a fresh process takes to load it. */
+/** `npm run bench:init`: what a cold start costs, beside an empty function and beside the SDK's clients alone. */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { parseArgs, promisify } from 'node:util';
-import { bundleFunctions } from '../../infra/bundle.ts';
+import { promisify } from 'node:util';
+import type { FunctionBundle } from '../../infra/bundle.ts';
+import type { FirstAnswer } from './init/fresh-process.ts';
+import { bundleFloors } from './support/floors.ts';
+import { inTurns } from './support/in-turns.ts';
+import { httpDelivery, sqsBatch } from './support/invocations.ts';
+import { startNullAws } from './support/null-aws-process.ts';
+import { median, sum } from './support/percentiles.ts';
+import { reportBench } from './support/report-bench.ts';
+import { buildStack } from './support/stack-functions.ts';
+import { type Parts, withParts } from './support/with-parts.ts';
 
 const run = promisify(execFile);
+const secret = 'bench-client-secret';
+const budgetMs = 60_000;
+const freshProcess = join(import.meta.dirname, 'init/fresh-process.ts');
 
-/** Enough for every function to start; nothing is called. */
-const environment = {
-  AWS_REGION: 'us-east-1',
-  AWS_ACCESS_KEY_ID: 'bench',
-  AWS_SECRET_ACCESS_KEY: 'bench',
-  SECRET_ARNS: '{"default":"bench"}',
-  QUEUE_URL: 'http://127.0.0.1/000000000000/deliveries',
-  DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1/000000000000/dead-letters',
-  EVENTS_TABLE: 'events',
-  CARRIED_POSTS_TABLE: 'carried-posts',
-  LEDGER_TABLE: 'ledger',
-  BODIES_BUCKET: 'bodies',
-  ANSWER_LOG: 'none',
-  LEDGER_RETENTION_DAYS: '400',
-  PAYLOAD_ENCODING: 'plain',
+interface Candidate {
+  readonly name: string;
+  readonly bundle: FunctionBundle;
+  readonly environment: Readonly<Record<string, string>>;
+  /** `undefined`: its first answer needs more than an AWS that says yes; only its import is looked at. */
+  readonly event: string | undefined;
+}
+
+const delivery = { bytes: 2048, number: 1 };
+const firstEvents: Readonly<Record<string, string>> = {
+  'receive-webhook': JSON.stringify(httpDelivery(secret, delivery)),
+  'record-events': JSON.stringify(sqsBatch([delivery])),
 };
+const floorOf = (name: string) => `${name}-clients`;
 
-const loadAndTime = `
-  const startedAt = performance.now();
-  const { handler } = await import(process.argv[1]);
-  if (typeof handler !== 'function') throw new Error('no handler');
-  console.log(performance.now() - startedAt);
-`;
-
-/** Milliseconds that a fresh process takes to import the bundle in `dir`, clients at module scope included. */
-async function initMs(dir: string): Promise<number> {
-  const entry = pathToFileURL(join(dir, 'index.mjs')).href;
-  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', loadAndTime, entry], {
-    env: environment,
-  });
-  return Number(stdout);
+/** Every function, and after each the clients that it opens at its start, where test/bench/floors has them. */
+async function makeCandidates(parts: Parts): Promise<readonly Candidate[]> {
+  const dir = await parts.directory();
+  const { functions, variables } = await buildStack(dir, await startNullAws(parts, secret));
+  const floors = await bundleFloors(join(dir, 'floors'));
+  const empty = floors.get('empty');
+  return [
+    ...(empty === undefined ? [] : [{ name: 'empty', bundle: empty, environment: variables, event: '{}' }]),
+    ...[...functions.values()].flatMap(({ bundle, environment }) => {
+      const floor = floors.get(floorOf(bundle.name));
+      const own = { name: bundle.name, bundle, environment, event: firstEvents[bundle.name] };
+      return floor === undefined ? [own] : [{ ...own, name: floor.name, bundle: floor }, own];
+    }),
+  ];
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+async function measure({ bundle, environment, event }: Candidate): Promise<FirstAnswer> {
+  const args = [freshProcess, join(bundle.dir, 'index.mjs'), ...(event === undefined ? [] : [event])];
+  const { stdout } = await run(process.execPath, args, { env: environment });
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
 }
 
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '15' } } });
-const workDir = await mkdtemp(join(tmpdir(), 'gapless-bench-init-'));
-try {
-  const emptyDir = join(workDir, 'empty');
-  await mkdir(emptyDir);
-  await writeFile(join(emptyDir, 'index.mjs'), 'export const handler = async () => {};');
-  const bundles = await bundleFunctions({ outDir: join(workDir, 'functions') });
-  const candidates = [{ name: '(empty handler)', dir: emptyDir, initBytes: 0, files: {} }, ...bundles];
-
-  // In turns, so that a slow moment of the machine meets all of them.
-  const timings = new Map<string, number[]>(candidates.map(({ name }) => [name, []]));
-  for (let turn = 0; turn < Number(values.runs); turn += 1) {
-    for (const { name, dir } of candidates) timings.get(name)?.push(await initMs(dir));
-  }
-
-  const kB = (bytes: number) => (bytes / 1000).toFixed(1);
-  const results = candidates.map(({ name, initBytes, files }) => {
-    const totalBytes = Object.values(files).reduce((sum, bytes) => sum + bytes, 0);
-    return { name, initBytes, totalBytes, initMs: median(timings.get(name) ?? []) };
+await withParts(async (parts) => {
+  const candidates = await makeCandidates(parts);
+  const results = await inTurns(candidates, measure, { budgetMs, atLeast: Number(process.env.BT ?? 5) });
+  const measured = candidates.map((candidate) => {
+    const runs = results.get(candidate) ?? [];
+    const of = (key: keyof FirstAnswer) => median(runs.map((one) => one[key])) / 1000;
+    const keys = { initCpu: of('initCpu'), initWall: of('initWall'), answerCpu: of('answerCpu') };
+    return { ...candidate, ...keys, answerWall: of('answerWall'), turns: runs.length };
   });
-  console.log(`Node ${process.version}, minified, median of ${values.runs} fresh processes`);
-  console.table(
-    results.map(({ name, initBytes, totalBytes, initMs: ms }) => ({
-      function: name,
-      'at start (kB)': kB(initBytes),
-      'all chunks (kB)': kB(totalBytes),
-      'init (ms)': ms.toFixed(1),
+  const byName = new Map(measured.map((one) => [one.name, one]));
+  const beside = (name: string, key: 'initCpu' | 'answerCpu') =>
+    (byName.get(name)?.[key] ?? Number.NaN) / (byName.get(floorOf(name))?.[key] ?? Number.NaN);
+  const compared = measured.filter(({ name }) => byName.has(floorOf(name)));
+  const shownRatio = (name: string, key: 'initCpu' | 'answerCpu') =>
+    byName.has(floorOf(name)) ? { ratio: beside(name, key) } : {};
+
+  await reportBench({
+    name: 'init',
+    title: 'Cold starts',
+    goal: 'the receiver at most 1.25 times the CPU time of its SDK clients alone, to the end of its import and to its first answer.',
+    rows: measured.map(({ name, bundle, event, initCpu, initWall, answerCpu, answerWall }) => ({
+      bundle: name,
+      'at start kB': bundle.initBytes / 1000,
+      'all kB': sum(Object.values(bundle.files)) / 1000,
+      'import CPU ms': initCpu,
+      'import wall ms': initWall,
+      'import × clients': shownRatio(name, 'initCpu').ratio ?? '–',
+      ...(event === undefined
+        ? {}
+        : {
+            'first answer CPU ms': answerCpu,
+            'first answer wall ms': answerWall,
+            'answer × clients': shownRatio(name, 'answerCpu').ratio ?? '–',
+          }),
     })),
-  );
-  const [empty, ...functions] = results;
-  const beyond = functions.map(({ name, initMs: ms }) => `${name} ${(ms - (empty?.initMs ?? 0)).toFixed(1)} ms`);
-  console.log(`init beyond an empty handler: ${beyond.join(', ')}`);
-} finally {
-  await rm(workDir, { recursive: true, force: true });
-}
+    figures: compared.flatMap(({ name, event }) => {
+      const goal = name === 'receive-webhook' ? { goal: 1.25, headline: true } : {};
+      const figure = { unit: 'ratio', better: 'lower', ...goal } as const;
+      const init = { ...figure, name: `${name}, import beside its SDK clients`, value: beside(name, 'initCpu') };
+      const answer = {
+        ...figure,
+        name: `${name}, first answer beside its SDK clients`,
+        value: beside(name, 'answerCpu'),
+      };
+      return event === undefined ? [init] : [init, answer];
+    }),
+    notes: [
+      `A fresh process of Node for each measurement, without a compile cache, as Lambda starts one. \`…-clients\` are the SDK clients
+that the function above it opens and the calls that its first answer takes, bundled with the same options and nothing else. The first
+answer counts from the start of the process: a signed delivery of 2 KB with its secret still unknown; a batch of one message. Medians of
+${measured[0]?.turns} turns, every candidate once a turn. The watcher's first answer needs an X and is not measured.`,
+    ],
+  });
+});

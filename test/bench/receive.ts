@@ -4,6 +4,7 @@ import type { RunOrder, RunResult } from './receive/measured-process.ts';
 import { type Child, startChild } from './support/child.ts';
 import { bundleFloors } from './support/floors.ts';
 import { inTurns } from './support/in-turns.ts';
+import { startNullAws } from './support/null-aws-process.ts';
 import { median } from './support/percentiles.ts';
 import { reportBench } from './support/report-bench.ts';
 import { buildStack } from './support/stack-functions.ts';
@@ -20,19 +21,19 @@ type Name = keyof typeof names;
 
 type Candidate = Child<RunOrder, RunResult>;
 
-async function startCandidates({ own, directory }: Parts): Promise<Readonly<Record<Name, Candidate>>> {
-  const dir = await directory();
-  const aws = own(await startChild(join(import.meta.dirname, 'receive/null-aws.ts'), [secret]));
-  const stack = await buildStack(dir, String(aws.greeting));
+async function startCandidates(parts: Parts): Promise<Readonly<Record<Name, Candidate>>> {
+  const dir = await parts.directory();
+  const stack = await buildStack(dir, await startNullAws(parts, secret));
   const sender = (await bundleFloors(join(dir, 'floors'))).get('smallest-sender');
-  const receiver = stack.functionOf('ReceiveWebhook');
+  const receiver = stack.functions.get('receive-webhook');
+  if (sender === undefined || receiver === undefined) throw new Error('There is nothing to compare.');
   const file = join(import.meta.dirname, 'receive/measured-process.ts');
   const start = async (candidate: string): Promise<Candidate> =>
-    own(await startChild(file, [candidate, secret], receiver.environment));
+    parts.own(await startChild(file, [candidate, secret], receiver.environment));
   return {
     hmac: await start('hmac'),
-    sender: await start(join(sender?.dir ?? '', 'index.mjs')),
-    receiver: await start(receiver.entry),
+    sender: await start(join(sender.dir, 'index.mjs')),
+    receiver: await start(join(receiver.bundle.dir, 'index.mjs')),
   };
 }
 

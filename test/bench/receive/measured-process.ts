@@ -1,8 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
-import { toHttpEvent } from '../../../local/triggers/http-event.ts';
-import { sign, signatureHeaders } from '../../../shared/x/signature.ts';
-import { makeBody } from '../support/bodies.ts';
+import { httpDelivery } from '../support/invocations.ts';
 
 // One candidate in a process of its own. Arguments: the bundle, or `hmac`; the secret. It runs what it is told to, one
 // delivery after the other as Lambda does, and says what that took.
@@ -28,27 +26,9 @@ async function loadHandler(): Promise<Handler> {
 
 const bodyOf = (event: unknown): string => String(Reflect.get(Object(event), 'body'));
 
-/** As the runtime hands it over, through JSON. Different ones in turn, so that nothing can be remembered from the last. */
+/** As the runtime hands them over, through JSON. Different ones in turn, so that nothing can be remembered from the last. */
 function makeEvents(bytes: number): readonly unknown[] {
-  return Array.from({ length: 16 }, (_, number) => {
-    const atMs = 1_795_000_000_000 + number;
-    const body = Buffer.from(makeBody({ bytes, number, atMs }));
-    const event = toHttpEvent(
-      {
-        method: 'POST',
-        target: '/webhooks/x',
-        rawHeaders: ['Host', 'x.example.com', 'Content-Type', 'application/json', 'User-Agent', 'Twitterbot/1.0']
-          .concat(['Content-Length', String(bytes), signatureHeaders.oauth2, sign(secret, body)])
-          .concat([signatureHeaders.legacy, sign(`not ${secret}`, body)]),
-        body,
-        sourceIp: '203.0.113.7',
-        requestId: `JKJaXmPLvHcESHA${number}=`,
-        receivedAt: atMs,
-      },
-      { routeKey: 'ANY /webhooks/x', apiId: 'api', pathParameters: {} },
-    );
-    return JSON.parse(JSON.stringify(event));
-  });
+  return Array.from({ length: 16 }, (_, number) => JSON.parse(JSON.stringify(httpDelivery(secret, { bytes, number }))));
 }
 
 const handler = await loadHandler();

@@ -7,26 +7,18 @@ import { interpretTemplate, type StackModel } from '../../../local/template.ts';
 /** The functions as they are deployed: the bundles, and the variables of the template. */
 export interface BuiltStack {
   readonly model: StackModel;
-  readonly bundles: readonly FunctionBundle[];
-  /** Of the function whose logical id begins so. */
-  functionOf(start: string): BuiltFunction;
+  /** What AWS sets for every function, with every service at one address. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** By the function's folder; those that the settings leave out are not there. */
+  readonly functions: ReadonlyMap<string, BuiltFunction>;
 }
 
 export interface BuiltFunction {
-  readonly entry: string;
-  /** What AWS would set beside the template's own, with every service at one address. */
+  readonly bundle: FunctionBundle;
   readonly environment: Readonly<Record<string, string>>;
 }
 
 const services = ['SQS', 'DYNAMODB', 'S3', 'SECRETS_MANAGER', 'CLOUDWATCH'];
-
-/** For a process that speaks to nothing but `awsUrl`. */
-export const awsEnvironment = (awsUrl: string): Readonly<Record<string, string>> => ({
-  AWS_REGION: 'us-east-1',
-  AWS_ACCESS_KEY_ID: 'bench',
-  AWS_SECRET_ACCESS_KEY: 'bench',
-  ...Object.fromEntries(services.map((service) => [`AWS_ENDPOINT_URL_${service}`, awsUrl])),
-});
 
 /** Bundles and synthesizes into `dir`. `context`: settings as `-c` gives them. */
 export async function buildStack(
@@ -38,16 +30,19 @@ export async function buildStack(
   const location = await synthesize({ outDir: join(dir, 'cdk.out'), bundleDir, context });
   const places = { sqsEndpoint: awsUrl, apiUrl: awsUrl, secretArn: (name: string) => name };
   const model = interpretTemplate(await readTemplate(location), places);
-  return {
-    model,
-    bundles: await bundleFunctions({ outDir: bundleDir }),
-    functionOf(start) {
-      const spec = model.functions.find(({ logicalId }) => logicalId.startsWith(start));
-      if (spec === undefined) throw new Error(`No function of the template begins with ${start}.`);
-      return {
-        entry: join(spec.codeDir, 'index.mjs'),
-        environment: { ...spec.environment, ...awsEnvironment(awsUrl) },
-      };
-    },
+  const variables = {
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'bench',
+    AWS_SECRET_ACCESS_KEY: 'bench',
+    ...Object.fromEntries(services.map((service) => [`AWS_ENDPOINT_URL_${service}`, awsUrl])),
   };
+  const built = (await bundleFunctions({ outDir: bundleDir })).flatMap((bundle): readonly BuiltFunction[] => {
+    const spec = model.functions.find(({ logicalId }) => logicalId.startsWith(logicalName(bundle.name)));
+    return spec === undefined ? [] : [{ bundle, environment: { ...spec.environment, ...variables } }];
+  });
+  return { model, variables, functions: new Map(built.map((one) => [one.bundle.name, one])) };
 }
+
+/** `receive-webhook` → `ReceiveWebhook`, with which its logical id begins. */
+const logicalName = (folder: string): string =>
+  folder.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
