@@ -45,6 +45,15 @@ const minuteMs = 60_000;
  */
 const invisible = { shortMs: 200_000, longMs: 9 * minuteMs, apartMs: 6 * minuteMs };
 
+/** What every plan has, however short: without it some permission of the functions would not be needed. */
+const essentials: readonly Draft[] = [
+  { forMs: 0, fault: { kind: 'garbage', garbage: 'lost-check', count: 1 } },
+  { forMs: 100, fault: { kind: 'oddities', oddity: 'large-event', count: 1 } },
+  { forMs: 100, fault: { kind: 'oddities', oddity: 'huge-event', count: 1 } },
+  { forMs: 2_000, fault: { kind: 'forgeries', forgery: 'other-app', count: 40 } },
+  { forMs: 6_000, fault: { kind: 'pause', target: 'ReceiveWebhook' } },
+];
+
 type Draft = Pick<PlanLine, 'forMs' | 'fault'>;
 type Draw = (random: Random, speed: number) => Draft;
 
@@ -172,7 +181,10 @@ export function makePlan({ seed, minutes, speed }: PlanOptions): Plan {
     disorder: 0.4 * random(),
   };
   const endMs = minutes * minuteMs;
-  const lines: PlanLine[] = [];
+  const lines: PlanLine[] = essentials.map(({ forMs, fault }) => {
+    const atMs = randomBelow(random, endMs * 0.8);
+    return { atMs, forMs: Math.min(forMs, endMs - atMs), fault };
+  });
   let invisibleUntilMs = 0;
   for (let atMs = 2_000; ; ) {
     atMs += Math.round(-spacingMs * Math.log(1 - random()));
@@ -186,7 +198,7 @@ export function makePlan({ seed, minutes, speed }: PlanOptions): Plan {
     }
     lines.push(line);
   }
-  return { seed, minutes, speed, traffic, lines };
+  return { seed, minutes, speed, traffic, lines: lines.sort((a, b) => a.atMs - b.atMs) };
 }
 
 function drawOne(random: Random, speed: number): Draft {
