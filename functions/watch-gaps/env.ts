@@ -22,6 +22,8 @@ export const envNames = {
   replayFromEmbargoMinutes: 'REPLAY_FROM_EMBARGO_MINUTES',
   replayToEmbargoMinutes: 'REPLAY_TO_EMBARGO_MINUTES',
   heartbeatWindowSeconds: 'HEARTBEAT_WINDOW_SECONDS',
+  /** `on` where X's stream is read, too; else absent. */
+  stream: 'STREAM',
   /** Read by Powertools itself; the second is the metrics' only dimension, so two stacks in one account need two values. */
   logLevel: 'LOG_LEVEL',
   serviceName: 'POWERTOOLS_SERVICE_NAME',
@@ -59,6 +61,8 @@ export interface Settings {
   readonly metricsNamespace: string;
   readonly unloggedFunction?: string;
   readonly xApiBaseUrl: string;
+  /** Whether X's stream is read, too. */
+  readonly stream: boolean;
   readonly rules: WatchRules;
 }
 
@@ -76,6 +80,7 @@ export function parseEnv(env: Env): Settings {
     metricsNamespace: read.required(envNames.metricsNamespace),
     ...(unloggedFunction && { unloggedFunction }),
     xApiBaseUrl: read.required(envNames.xApiBaseUrl),
+    stream: env[envNames.stream] === 'on',
     rules: {
       ...defaultWatchRules,
       horizonMs: read.number(envNames.replayHorizonHours) * 60 * minuteMs,

@@ -4,6 +4,7 @@ import { createDynamoDbClient } from '../../shared/aws/clients/dynamodb.ts';
 import { createSecretsManagerClient } from '../../shared/aws/clients/secrets-manager.ts';
 import { createSecretChangedAt } from '../../shared/aws/secret-changed-at.ts';
 import { secretClientConfig } from '../../shared/aws/secret-source.ts';
+import { createStreamSessions } from '../../shared/aws/stream-sessions.ts';
 import { createValidationHold } from '../../shared/aws/validation-hold.ts';
 import { createWantedStore } from '../../shared/aws/wanted-subscriptions.ts';
 import { createWatchLedger, watchLedgerClientConfig } from '../../shared/aws/watch-ledger.ts';
@@ -36,6 +37,8 @@ export function createWatchDeps(settings: Settings, clock: Clock): ReadonlyMap<s
   });
   const wanted = createWantedStore(client, ledgerTable);
   const secretChangedAt = createSecretChangedAt(secrets, secretArns);
+  const { stream: isStreamRead, ledgerRetentionDays: retentionDays } = settings;
+  const stream = isStreamRead ? { stream: createStreamSessions({ client, table: ledgerTable, retentionDays }) } : {};
 
   return new Map(
     [...webhookUrls].map(([app, webhookUrl]) => {
@@ -43,7 +46,7 @@ export function createWatchDeps(settings: Settings, clock: Clock): ReadonlyMap<s
       const readToken = async () => (await tokens.read()).keys.bearerToken;
       const x = createWebhookApi({ baseUrl: settings.xApiBaseUrl, readToken });
       const { heldUntil } = createValidationHold({ client, ledgerTable, app, clock });
-      return [app, { clock, ledger, x, metrics, secretChangedAt, heldUntil, wanted, rules, webhookUrl }];
+      return [app, { clock, ledger, x, metrics, secretChangedAt, heldUntil, wanted, rules, webhookUrl, ...stream }];
     }),
   );
 }

@@ -59,6 +59,7 @@ export class GapWatch extends GaplessFunction {
         [envNames.replayFromEmbargoMinutes]: String(settings.replay.fromEmbargoMinutes),
         [envNames.replayToEmbargoMinutes]: String(settings.replay.toEmbargoMinutes),
         [envNames.heartbeatWindowSeconds]: '15',
+        ...(settings.stream === 'on' ? { [envNames.stream]: 'on' } : {}),
         [envNames.logLevel]: settings.logLevel,
         [envNames.serviceName]: serviceName,
       },

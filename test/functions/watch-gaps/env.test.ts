@@ -37,6 +37,11 @@ describe('parseEnv of watch-gaps', () => {
     assert.deepEqual([horizonMs, fromEmbargoMs, toEmbargoMs, heartbeatWindowMs], [432_000_000, 0, 30_000, 300_000]);
   });
 
+  test('looks at the stream where the stack reads it', () => {
+    assert.equal(parseEnv(env).stream, false);
+    assert.equal(parseEnv({ ...env, [envNames.stream]: 'on' }).stream, true);
+  });
+
   const broken: readonly (readonly [string, string | undefined, RegExp])[] = [
     [envNames.ledgerTable, undefined, /LEDGER_TABLE is missing/],
     [envNames.webhookUrls, 'https://x.example.com', /WEBHOOK_URLS is not JSON/],

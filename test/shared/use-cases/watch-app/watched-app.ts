@@ -1,8 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createStreamSessions } from '../../../../shared/aws/stream-sessions.ts';
 import { createValidationHold, type ValidationHold } from '../../../../shared/aws/validation-hold.ts';
 import { createWantedStore } from '../../../../shared/aws/wanted-subscriptions.ts';
 import { createWatchLedger } from '../../../../shared/aws/watch-ledger.ts';
 import { defaultWatchRules, type WatchRules } from '../../../../shared/domain/gaps/watch-rules.ts';
+import type { StreamSessions } from '../../../../shared/stream-ports.ts';
 import type { WantedStore } from '../../../../shared/subscription-ports.ts';
 import { type WatchDeps, type WatchReport, watchApp } from '../../../../shared/use-cases/watch-app.ts';
 import type { WebhookMeasures } from '../../../../shared/watch-ports.ts';
@@ -27,6 +29,9 @@ export class WatchedApp {
   readonly ledger: ReturnType<typeof createWatchLedger>;
   readonly hold: ValidationHold;
   readonly wanted: WantedStore;
+  readonly sessions: StreamSessions;
+  /** Whether the app's stream is read, too. */
+  readsStream = false;
   measures: WebhookMeasures | Error = { refusals: [], unauthorized: [], oldestMessageAgeMs: 0 };
   secretChangedAt: number | undefined | Error;
   minute = 0;
@@ -43,6 +48,7 @@ export class WatchedApp {
     this.ledger = createWatchLedger({ client, table, clock, retentionDays: 30 });
     this.hold = createValidationHold({ client, ledgerTable: table, app, clock });
     this.wanted = createWantedStore(client, table);
+    this.sessions = createStreamSessions({ client, table, retentionDays: 30 });
   }
 
   get nowMs(): number {
@@ -64,6 +70,7 @@ export class WatchedApp {
       wanted: this.#stopping('wanted', this.wanted),
       rules: this.rules,
       webhookUrl,
+      ...(this.readsStream && { stream: this.sessions }),
     };
   }
 
