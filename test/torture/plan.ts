@@ -1,22 +1,11 @@
-import { pick, type Random, randomBelow, seededRandom } from '../../local/x-emulator/random.ts';
+import { randomBelow, seededRandom } from '../../local/x-emulator/random.ts';
 import type { TrafficOptions } from '../../local/x-emulator/traffic/traffic.ts';
-import {
-  describeFault,
-  type Fault,
-  forgeries,
-  functionNames,
-  garbages,
-  manners,
-  oddities,
-  parts,
-  services,
-} from './fault.ts';
+import { type Draft, drawFault, essentials, invisible } from './draws.ts';
+import { describeFault } from './fault.ts';
 
 /** Real milliseconds since the faults began. */
-export interface PlanLine {
+export interface PlanLine extends Draft {
   readonly atMs: number;
-  readonly forMs: number;
-  readonly fault: Fault;
 }
 
 export interface Plan {
@@ -38,139 +27,6 @@ export interface PlanOptions {
 /** Real milliseconds between two lines, in the mean. */
 const spacingMs = 1_500;
 const minuteMs = 60_000;
-/**
- * Of the local clock. X tries an event four times within 272 s and drops it then. An outage that nobody here can see is
- * known to go unnoticed where it is shorter than the watcher's five quiet minutes and still eats all four: the plan
- * leaves out those lengths, and keeps two such outages so far apart that they cannot share the four between them.
- */
-const invisible = { shortMs: 200_000, longMs: 9 * minuteMs, apartMs: 6 * minuteMs };
-
-/** What every plan has, however short: without it some permission of the functions would not be needed. */
-const essentials: readonly Draft[] = [
-  { forMs: 0, fault: { kind: 'garbage', garbage: 'lost-check', count: 1 } },
-  { forMs: 100, fault: { kind: 'oddities', oddity: 'large-event', count: 1 } },
-  { forMs: 100, fault: { kind: 'oddities', oddity: 'huge-event', count: 1 } },
-  { forMs: 2_000, fault: { kind: 'forgeries', forgery: 'other-app', count: 40 } },
-  { forMs: 6_000, fault: { kind: 'pause', target: 'ReceiveWebhook' } },
-];
-
-type Draft = Pick<PlanLine, 'forMs' | 'fault'>;
-type Draw = (random: Random, speed: number) => Draft;
-
-const between = (random: Random, from: number, to: number) => from + randomBelow(random, to - from + 1);
-/** Short ones more often than long ones. */
-const lasting = (random: Random, from: number, to: number) => Math.round(from + (to - from) * random() ** 2);
-
-/** What is drawn, and how often against the others. */
-const draws: readonly (readonly [weight: number, draw: Draw])[] = [
-  [
-    10,
-    (random) => ({
-      forMs: lasting(random, 0, 6_000),
-      fault: { kind: 'kill', target: pick(random, functionNames), count: between(random, 1, 8) },
-    }),
-  ],
-  [
-    5,
-    (random) => ({
-      forMs: lasting(random, 300, 15_000),
-      fault: { kind: 'pause', target: pick(random, functionNames) },
-    }),
-  ],
-  [
-    12,
-    (random) => ({
-      forMs: lasting(random, 500, 12_000),
-      fault: {
-        kind: 'aws',
-        service: pick(random, services),
-        manner: pick(random, manners),
-        share: 0.2 + 0.8 * random(),
-        delayMs: lasting(random, 50, 3_000),
-      },
-    }),
-  ],
-  [4, (random) => ({ forMs: lasting(random, 300, 8_000), fault: { kind: 'stop', part: pick(random, parts) } })],
-  [
-    4,
-    (random) => ({
-      forMs: 0,
-      fault: { kind: 'garbage', garbage: pick(random, garbages), count: between(random, 1, 5) },
-    }),
-  ],
-  [2, (random) => ({ forMs: lasting(random, 500, 12_000), fault: { kind: 'wrong-secret' } })],
-  [
-    2,
-    (random) => ({
-      forMs: 0,
-      fault: {
-        kind: 'clock',
-        jumpMs: random() < 0.7 ? between(random, 10, 600) * 1000 : -between(random, 1, 2) * 1000,
-      },
-    }),
-  ],
-  [
-    4,
-    (random, speed) => {
-      const mode = pick(random, ['silent', 'dead-url', 'invalid', 'api-down'] as const);
-      const isInvisible = mode === 'silent' || mode === 'dead-url';
-      if (!isInvisible) return { forMs: lasting(random, 500, 20_000), fault: { kind: 'x-outage', mode } };
-      const localMs =
-        random() < 0.5
-          ? between(random, 5_000, invisible.shortMs)
-          : between(random, invisible.longMs, 2 * invisible.longMs);
-      return { forMs: Math.round(localMs / speed), fault: { kind: 'x-outage', mode } };
-    },
-  ],
-  [
-    2,
-    (random) => ({
-      forMs: 0,
-      fault: {
-        kind: 'replay',
-        by: pick(random, ['person-at-x', 'operator'] as const),
-        backMs: between(random, 45, 180) * minuteMs,
-      },
-    }),
-  ],
-  [
-    3,
-    (random) => ({
-      forMs: 0,
-      fault: {
-        kind: 'next-job',
-        script: {
-          behaviour: pick(random, [
-            'incomplete',
-            'no-status',
-            'early-status',
-            'slow-start',
-            'refuse',
-            'lost-answer',
-          ] as const),
-          mark: pick(random, ['xaa', 'all', 'none'] as const),
-          labels: pick(random, ['same', 'changed'] as const),
-          text: pick(random, ['same', 'rewritten'] as const),
-        },
-      },
-    }),
-  ],
-  [
-    6,
-    (random) => ({
-      forMs: lasting(random, 500, 6_000),
-      fault: { kind: 'forgeries', forgery: pick(random, forgeries), count: between(random, 20, 150) },
-    }),
-  ],
-  [2, (random) => ({ forMs: lasting(random, 500, 4_000), fault: { kind: 'repeats', count: between(random, 5, 40) } })],
-  [
-    4,
-    (random) => ({
-      forMs: lasting(random, 100, 4_000),
-      fault: { kind: 'oddities', oddity: pick(random, oddities), count: between(random, 1, 4) },
-    }),
-  ],
-];
 
 /** All that is random about a run, made beforehand: the same options give the same plan. */
 export function makePlan({ seed, minutes, speed }: PlanOptions): Plan {
@@ -189,7 +45,7 @@ export function makePlan({ seed, minutes, speed }: PlanOptions): Plan {
   for (let atMs = 2_000; ; ) {
     atMs += Math.round(-spacingMs * Math.log(1 - random()));
     if (atMs >= endMs) break;
-    const drawn = drawOne(random, speed);
+    const drawn = drawFault(random, speed);
     const line = { atMs, ...drawn, forMs: Math.min(drawn.forMs, endMs - atMs) };
     if (isInvisible(line)) {
       const cutShort = line.forMs < drawn.forMs;
@@ -199,16 +55,6 @@ export function makePlan({ seed, minutes, speed }: PlanOptions): Plan {
     lines.push(line);
   }
   return { seed, minutes, speed, traffic, lines: lines.sort((a, b) => a.atMs - b.atMs) };
-}
-
-function drawOne(random: Random, speed: number): Draft {
-  const total = draws.reduce((sum, [weight]) => sum + weight, 0);
-  let left = random() * total;
-  for (const [weight, draw] of draws) {
-    left -= weight;
-    if (left < 0) return draw(random, speed);
-  }
-  throw new RangeError('weights add up to less than their sum');
 }
 
 const isInvisible = ({ fault }: PlanLine) =>
