@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 /** Everything that asks DynamoDB for something, on AWS's own DynamoDB Local. Without Java it says so and ends well. */
 const tests = [
   'test/docs/*.test.ts',
-  'test/functions/{record-events,read-stream,watch-gaps}/*.test.ts',
-  'test/shared/aws/**/*.test.ts',
+  'test/functions/{record-events,read-stream,watch-gaps}/!(bundle|env).test.ts',
+  'test/shared/aws/*{event,ledger,stream,watch,wanted}*.test.ts',
   'test/shared/library.test.ts',
   'test/shared/use-cases/watch-app.test.ts',
   'test/shared/use-cases/watch-app/*.test.ts',

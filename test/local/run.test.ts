@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type TestContext, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../local/free-port.ts';
 
 const runModule = new URL('../../local/run.ts', import.meta.url).href;
@@ -102,10 +103,10 @@ const isAlive = (pid: number) => {
 
 /** Those of others, such as the compiler's service, end by themselves when their parent has ended: a moment after it. */
 async function gone(children: readonly number[], isLeft: () => boolean = () => false): Promise<void> {
-  const until = AbortSignal.timeout(10_000);
+  const until = AbortSignal.timeout(60_000);
   while (children.some(isAlive) || isLeft()) {
     until.throwIfAborted();
-    await new Promise(setImmediate);
+    await pause(20);
   }
 }
 
@@ -151,7 +152,7 @@ test('when it is killed, its processes and files go too', async (t) => {
 test('a signal while it starts ends it, too', async (t) => {
   const started = await start(t, freePorts);
   await once(started.child, 'spawn');
-  while (childrenOf(started.child.pid).length < 3) await new Promise(setImmediate);
+  while (childrenOf(started.child.pid).length < 3) await pause(20);
   const children = childrenOf(started.child.pid);
 
   started.child.kill('SIGTERM');

@@ -43,7 +43,7 @@ async function deliver(stack: LocalStack, body: string): Promise<unknown> {
   const webhookId = webhooks.ok ? webhooks.value[0]?.webhookId : undefined;
   assert.ok(webhookId);
   const { attempts } = await stack.emulator.emit({ body, webhookId, retry: false });
-  await stack.settled(AbortSignal.timeout(20_000));
+  await stack.settled(AbortSignal.timeout(60_000));
   const attempt = attempts[0];
   return attempt !== undefined && 'status' in attempt ? attempt.status : attempt;
 }

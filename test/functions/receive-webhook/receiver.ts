@@ -11,17 +11,24 @@ import { createSecretSource } from '../../../shared/aws/secret-source.ts';
 import type { Emulators } from '../../support/emulators.ts';
 import { context, type HttpRequest, httpEvent } from './http-event.ts';
 
-/** Long enough for a busy machine, short enough for a test of what happens when they are used up. */
-const budgetMs = 500;
+/** How long the receiver waits for AWS, in real milliseconds: by default longer than a busy machine ever takes. */
+export interface Budgets {
+  readonly queueMs?: number;
+  readonly secretsMs?: number;
+}
 
 /** A fresh process of the receiver for the apps `default` and `shop`, on a clock that the test sets. */
-export function startReceiver(emulators: Emulators, time: { now: number }) {
+export function startReceiver(
+  emulators: Emulators,
+  time: { now: number },
+  { queueMs = 30_000, secretsMs = 30_000 }: Budgets = {},
+) {
   const clock = { now: () => time.now };
   const clients = { sqs: 0, s3: 0 };
   const told: (readonly [app: string, status: number])[] = [];
   const client = createSecretsManagerClient({ ...emulators.secretsManager, maxAttempts: 1 });
   const secretOf = (app: string) =>
-    [app, createSecretSource({ client, clock, secretId: app, budgetMs, onStale: () => {} })] as const;
+    [app, createSecretSource({ client, clock, secretId: app, budgetMs: secretsMs, onStale: () => {} })] as const;
   const handler = createHandler({
     clock,
     logger: new Logger({ logLevel: 'SILENT' }),
@@ -29,8 +36,8 @@ export function startReceiver(emulators: Emulators, time: { now: number }) {
     secretsOf: new Map([secretOf('default'), secretOf('shop')]),
     queue: createDeliveryQueue({
       queueUrl: emulators.deliveriesQueueUrl,
-      sendBudgetMs: budgetMs,
-      heartbeatBudgetMs: budgetMs,
+      sendBudgetMs: queueMs,
+      heartbeatBudgetMs: queueMs,
       createId: () => crypto.randomUUID(),
       createClient: () => {
         clients.sqs += 1;
@@ -39,7 +46,7 @@ export function startReceiver(emulators: Emulators, time: { now: number }) {
       openClaimChecks: async () => {
         clients.s3 += 1;
         const s3 = createS3Client({ ...emulators.s3, maxAttempts: 1 });
-        return createClaimChecks({ client: s3, bucket: emulators.names.bucket, putBudgetMs: budgetMs });
+        return createClaimChecks({ client: s3, bucket: emulators.names.bucket, putBudgetMs: queueMs });
       },
     }),
   });
@@ -98,7 +105,7 @@ async function claimed(emulators: Emulators, key: string): Promise<Uint8Array> {
   const client = createS3Client(emulators.s3);
   const body = await createClaimChecks({ client, bucket: emulators.names.bucket }).read(
     key,
-    AbortSignal.timeout(5_000),
+    AbortSignal.timeout(60_000),
   );
   client.destroy();
   if (body === undefined) throw new Error(`The receiver left nothing under ${key}`);

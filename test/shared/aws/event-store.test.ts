@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { FaultRule } from '../../../local/fault-proxy.ts';
 import type { FoundEvent } from '../../../shared/domain/event.ts';
@@ -107,9 +108,14 @@ describe('the event store', () => {
 
   test('ends with the real reason when the time is over', async () => {
     fail({ target: 'PutItem', respond: throttled });
-    await assert.rejects(put(one, 'delivery-1', AbortSignal.timeout(100)), {
+    const before = emulators.faults.dynamodb.count('PutItem');
+    const time = new AbortController();
+    const refused = assert.rejects(put(one, 'delivery-1', time.signal), {
       name: 'ProvisionedThroughputExceededException',
     });
+    while (emulators.faults.dynamodb.count('PutItem') < before + 2) await pause(5);
+    time.abort();
+    await refused;
   });
 
   test('does not repeat what is refused', async () => {
