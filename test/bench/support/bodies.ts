@@ -42,3 +42,13 @@ export function makeBody({ bytes, number, atMs, account = mentioned }: BodyOptio
   if (body.length > bytes) throw new RangeError(`A mention takes ${body.length} bytes, more than ${bytes}.`);
   return body + ' '.repeat(bytes - body.length);
 }
+
+/** Bodies like one another but for the event, `first` and up, made as fast as they can be sent. */
+export function makeSimilarBodies({ bytes, number: first, atMs }: BodyOptions, count: number): readonly string[] {
+  const idOf = (number: number) => snowflake(atMs, number);
+  const pattern = makeBody({ bytes, number: first, atMs });
+  return Array.from({ length: count }, (_, index) => pattern.replaceAll(idOf(first), idOf(first + index)));
+}
+
+/** The event of such a body. */
+export const postIdIn = (body: string): string | undefined => /"id_str":"(\d+)"/.exec(body)?.[1];
