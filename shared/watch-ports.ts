@@ -2,6 +2,7 @@ import type { Gap } from './domain/gaps/gap.ts';
 import type { Interval } from './domain/gaps/interval.ts';
 import type { JobStatus, ReplayAnswer } from './domain/gaps/replay-job.ts';
 import type { CountedMinute, MinuteSeen, Tick, ValidationAnswer } from './domain/gaps/watch-state.ts';
+import type { Way } from './domain/way.ts';
 
 /** One minute of an app as the recorder counted it, by receipt. What no delivery came of is 0. */
 export interface CoverageMinute extends MinuteSeen {
@@ -12,6 +13,11 @@ export interface CoverageMinute extends MinuteSeen {
   /** Of `stored` and `duplicates`: events that came late, as only replays bring them. */
   readonly storedLate: number;
   readonly duplicatesLate: number;
+  /** Of `duplicates`: those that X's other way had brought. */
+  readonly duplicatesOtherWay: number;
+  /** Lines that X sent again after a break of the stream, and of `stored` what they brought. */
+  readonly backfilled: number;
+  readonly storedBackfill: number;
   /** Events by product. */
   readonly products: ReadonlyMap<string, number>;
 }
@@ -30,8 +36,8 @@ export interface WatchLedger {
    * The tick as it is loaded next; `undefined`: another tick was first, and nothing was written.
    */
   save(before: Tick, after: Tick): Promise<Tick | undefined>;
-  /** Minutes in which anything was recorded, oldest first. */
-  minutes(app: string, span: Interval): Promise<readonly CoverageMinute[]>;
+  /** Minutes in which anything was recorded that came this way (default: by the webhook), oldest first. */
+  minutes(app: string, span: Interval, way?: Way): Promise<readonly CoverageMinute[]>;
   heartbeats(app: string, sinceMs: number): Promise<readonly SeenHeartbeat[]>;
   /** X's messages that a replay job ended. */
   jobStatuses(app: string): Promise<readonly JobStatus[]>;

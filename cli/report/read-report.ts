@@ -18,14 +18,16 @@ export async function readReport(target: Target, apps: readonly string[], day: s
     readQueueDepths(target),
   ]);
   return withGapLedger(target, async (ledger) => {
-    const [minutes, gaps] = await Promise.all([
+    const [minutes, streamed, gaps] = await Promise.all([
       Promise.all(apps.map((app) => ledger.minutes(app, span))),
+      Promise.all(apps.map((app) => ledger.minutes(app, span, 'stream'))),
       Promise.all(apps.map((app) => ledger.list(app))),
     ]);
     return report({
       day,
       nowMs,
       minutes: minutes.flat(),
+      streamed: streamed.flat(),
       accepted,
       inFlight: queue.waiting + queue.inFlight,
       deadLettered: deadLetters.waiting + deadLetters.inFlight,

@@ -34,6 +34,7 @@ export function reportLines(report: Report, terminal: Terminal): readonly string
     ...accountLines(accounting, terminal),
     `came        ${came(total)}`,
     `replays     ${replays(total.replay)}`,
+    ...streamLines(total),
     '',
     ...(gaps.length === 0
       ? ['No gap touches this day.']
@@ -86,6 +87,17 @@ function cells({ accepted, recorded, events, stored, duplicates, replay, minutes
 function came({ stored, live, replay }: Omit<HourReport, 'hour'>): string {
   const share = (part: number) => (stored === 0 ? '' : ` (${((100 * part) / stored).toFixed(1)} %)`);
   return `${count(live.stored)} stored live${share(live.stored)}, ${count(replay.stored)} by replay${share(replay.stored)}`;
+}
+
+/** Of a stack that never read the stream there is nothing to say. */
+function streamLines({ stream, storedBy, duplicatesBy }: Omit<HourReport, 'hour'>): readonly string[] {
+  if (stream.recorded === 0) return [];
+  const { retry, replay, otherWay } = duplicatesBy;
+  return [
+    `stream      ${count(stream.recorded)} lines recorded, ${count(stream.backfilled)} of them filled back: ${count(stream.stored)} stored, ${count(stream.duplicates)} duplicate`,
+    `first       ${count(storedBy.webhook)} by the webhook, ${count(storedBy.stream)} by the stream, ${count(storedBy.replay)} by replay, ${count(storedBy.backfill)} filled back`,
+    `duplicates  ${count(retry)} the same way again, ${count(replay)} by replay, ${count(otherWay)} by the other way`,
+  ];
 }
 
 function replays({ deliveries, stored, duplicates }: HourReport['replay']): string {

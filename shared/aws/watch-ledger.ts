@@ -122,8 +122,8 @@ export function createWatchLedger({ client, table, clock, retentionDays }: Watch
       return items.map(fromGapItem).sort((a, b) => b.fromMs - a.fromMs);
     },
 
-    async minutes(app, span) {
-      const pkOf = (minute: string) => ledgerKeys.coverage(app, minute, 0).pk;
+    async minutes(app, span, way) {
+      const pkOf = (minute: string) => ledgerKeys.coverage(app, minute, 0, way).pk;
       return (await perDay(span, pkOf, ({ day }, items) => toMinutes(day, items))).flat();
     },
 

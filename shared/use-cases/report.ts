@@ -12,6 +12,8 @@ export interface ReportInput {
   readonly nowMs: number;
   /** Of that day: what the recorder counted, of all apps that are reported. */
   readonly minutes: readonly CoverageMinute[];
+  /** The same of the stream. */
+  readonly streamed: readonly CoverageMinute[];
   /** What the receiver accepted, by minute or by hour. `undefined`: nobody measured it. */
   readonly accepted: readonly CountedMinute[] | undefined;
   /** Messages of the queue and of the dead-letter queue, at this moment; SQS does not tell of which day or app. */
@@ -50,7 +52,7 @@ export function daySpan(day: string, nowMs: number): Interval {
 
 /** One day of the ledger, hour by hour and in all, and whether its numbers agree (docs/gaps.md, "The account"). */
 export function report(input: ReportInput): Report {
-  const { day, nowMs, minutes, accepted, rules } = input;
+  const { day, nowMs, minutes, streamed, accepted, rules } = input;
   const span = daySpan(day, nowMs);
   const gaps = input.gaps
     .filter((gap) => overlap({ fromMs: gap.fromMs, toMs: gap.toMs ?? nowMs }, span))
@@ -61,7 +63,7 @@ export function report(input: ReportInput): Report {
       counted.filter(({ minuteMs: at }) => at >= some.fromMs && at < some.toMs);
     return {
       accepted: accepted === undefined ? null : within(accepted).reduce((sum, { count }) => sum + count, 0),
-      ...sumCoverage(within(minutes)),
+      ...sumCoverage(within(minutes), within(streamed)),
       minutes: countMinutes(some, within(minutes), gaps, nowMs),
     };
   };

@@ -9,14 +9,16 @@ import { describeFailure } from '../../shared/aws/failures.ts';
 import { sha256Hex } from '../../shared/aws/index-keys.ts';
 import { createLedger } from '../../shared/aws/ledger.ts';
 import { createPayloadStore } from '../../shared/aws/payload-store.ts';
+import type { Via } from '../../shared/domain/event.ts';
 import { recordDeliveries } from '../../shared/use-cases/record-deliveries.ts';
 import type { Emulators } from '../support/emulators.ts';
 
-/** Stores what accepted bodies hold, by the real recorder, as received at the given time. */
+/** Stores what accepted bodies or lines hold, by the real recorder, as received at the given time. */
 export async function recordBodies(
   { names, dynamodb, s3, sqs, deadLetterQueueUrl }: Emulators,
   bodies: readonly (string | Uint8Array)[],
   receivedAt: string,
+  via: Via = 'webhook',
 ): Promise<void> {
   const client = createDynamoDbClient(dynamodb);
   const s3Client = createS3Client(s3);
@@ -36,11 +38,11 @@ export async function recordBodies(
     describeFailure,
   };
   const records = bodies.map((body, index) => {
-    const messageId = `message-${receivedAt}-${index}`;
+    const messageId = `message-${via}-${receivedAt}-${index}`;
     const delivery = {
       deliveryId: messageId,
       app: 'default',
-      via: 'webhook' as const,
+      via,
       receivedAt,
       body: Buffer.from(body),
     };

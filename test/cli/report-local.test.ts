@@ -63,6 +63,9 @@ describe('gapless report --local', () => {
       unknown: 0,
       live: { stored: 3, duplicates: 0 },
       replay: { deliveries: 0, stored: 0, duplicates: 0 },
+      stream: { recorded: 0, backfilled: 0, stored: 0, duplicates: 0 },
+      storedBy: { webhook: 3, stream: 0, replay: 0, backfill: 0 },
+      duplicatesBy: { retry: 0, replay: 0, otherWay: 0 },
       minutes: { withDeliveries: 1, quiet: 50, inGap: 9 },
     });
     assert.deepEqual(hours[10].replay, { deliveries: 4, stored: 1, duplicates: 3 });
@@ -130,6 +133,27 @@ describe('gapless report --local', () => {
 
     assert.deepEqual([code, accounting.difference, accounting.holds], [1, 2, false]);
     assert.match(notes, /2 deliveries were accepted and are neither recorded nor in a queue/);
+  });
+});
+
+describe('gapless report of a stack that reads the stream', () => {
+  let project: GapProject;
+  before(async () => {
+    project = await startGapProject();
+    const bodies = ['1', '2', '3', '4'].map((id) => postBody({ id, at: iso(5) }));
+    await recordBodies(project.emulators, bodies.slice(0, 2), iso(5));
+    await recordBodies(project.emulators, bodies.slice(0, 3), iso(5), 'stream');
+    await recordBodies(project.emulators, bodies.slice(2), iso(5), 'backfill');
+  });
+  after(() => project.close());
+
+  test('says by which way events came first, and why they came again', async () => {
+    const { out } = await project.gapless(['report']);
+    const text = out.join('\n');
+    assert.match(text, /accepted - = recorded 2 /);
+    assert.match(text, /^stream +5 lines recorded, 2 of them filled back: 2 stored, 3 duplicate$/m);
+    assert.match(text, /^first +2 by the webhook, 1 by the stream, 0 by replay, 1 filled back$/m);
+    assert.match(text, /^duplicates +1 the same way again, 0 by replay, 2 by the other way$/m);
   });
 });
 

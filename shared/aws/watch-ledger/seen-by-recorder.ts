@@ -43,6 +43,9 @@ export function toMinutes(day: string, items: readonly Item[]): readonly Coverag
       unknown: sum('unknown'),
       storedLate: sum('storedLate'),
       duplicatesLate: sum('duplicatesLate'),
+      duplicatesOtherWay: sum('duplicatesOtherWay'),
+      backfilled: sum('backfilled'),
+      storedBackfill: sum('storedBackfill'),
       products: new Map(products.filter(([, events]) => events > 0)),
     };
   });

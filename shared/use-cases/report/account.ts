@@ -26,7 +26,8 @@ export const awsAccounting: AccountingRules = {
 };
 
 /**
- * Whether every accepted delivery is recorded, in flight or dead-lettered, and every event found is stored or a duplicate.
+ * Whether every delivery that the webhook accepted is recorded, in flight or dead-lettered, and every event found, on
+ * either way, is stored or a duplicate.
  *
  * `difference`: deliveries that nothing explains; above 0 they were accepted and are nowhere, below 0 recorded and never
  * accepted. `holds` is null when nobody measured what was accepted and the events agree.
@@ -48,6 +49,8 @@ export interface Accounting {
 export interface AccountInput {
   readonly span: Interval;
   readonly minutes: readonly CoverageMinute[];
+  /** Of the stream: only their events are judged, since nobody but its reader counts its lines. */
+  readonly streamed: readonly CoverageMinute[];
   readonly accepted: readonly CountedMinute[] | undefined;
   readonly inFlight: number;
   readonly deadLettered: number;
@@ -60,7 +63,7 @@ export function account(input: AccountInput): Accounting {
   const toMs = Math.max(fromMs, Math.floor(input.span.toMs / minuteMs) * minuteMs);
   const isJudged = ({ minuteMs: at }: { readonly minuteMs: number }) => at >= fromMs && at < toMs;
   const minutes = input.minutes.filter(isJudged);
-  const { recorded, events, stored, duplicates } = sumCoverage(minutes);
+  const { recorded, events, stored, duplicates } = sumCoverage(minutes, input.streamed.filter(isJudged));
   const known = { until: new Date(toMs).toISOString(), recorded, inFlight, deadLettered };
   const eventsDifference = events - stored - duplicates;
   // A delivery is received at the end of one minute and answered in the next, which here may be the next day's.

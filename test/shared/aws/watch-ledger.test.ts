@@ -210,6 +210,9 @@ describe('the watch ledger', () => {
         unknown: 0,
         storedLate: 1,
         duplicatesLate: 0,
+        duplicatesOtherWay: 0,
+        backfilled: 0,
+        storedBackfill: 0,
         products: new Map([
           ['aaa', 2],
           ['xaa', 1],

@@ -20,6 +20,9 @@ const counted = (minute: number, changes: Partial<CoverageMinute> = {}): Coverag
   unknown: 0,
   storedLate: 0,
   duplicatesLate: 0,
+  duplicatesOtherWay: 0,
+  backfilled: 0,
+  storedBackfill: 0,
   products: new Map(),
   ...changes,
 });
@@ -30,6 +33,7 @@ const reportAt = (nowMinute: number, input: Partial<ReportInput> = {}) =>
     day,
     nowMs: at(nowMinute),
     minutes: [],
+    streamed: [],
     accepted: [],
     inFlight: 0,
     deadLettered: 0,
@@ -39,6 +43,43 @@ const reportAt = (nowMinute: number, input: Partial<ReportInput> = {}) =>
   });
 
 describe('the report of a day', () => {
+  test('tells which way each event came first, and why it came again', () => {
+    const minutes = [
+      counted(10, {
+        deliveries: 6,
+        events: 6,
+        stored: 2,
+        duplicates: 4,
+        storedLate: 1,
+        duplicatesLate: 1,
+        duplicatesOtherWay: 2,
+      }),
+    ];
+    const streamed = [
+      counted(10, {
+        deliveries: 7,
+        events: 7,
+        stored: 5,
+        duplicates: 2,
+        duplicatesOtherWay: 1,
+        backfilled: 3,
+        storedBackfill: 2,
+      }),
+    ];
+    const { total, accounting } = reportAt(120, { minutes, streamed, accepted: [accepted(10, 6)] });
+    assert.deepEqual(total.storedBy, { webhook: 1, stream: 3, replay: 1, backfill: 2 });
+    assert.deepEqual(total.duplicatesBy, { retry: 2, replay: 1, otherWay: 3 });
+    assert.deepEqual(total.stream, { recorded: 7, backfilled: 3, stored: 5, duplicates: 2 });
+    assert.deepEqual([total.recorded, total.events, total.stored, total.duplicates], [6, 13, 7, 6]);
+    assert.deepEqual([accounting.recorded, accounting.eventsDifference, accounting.holds], [6, 0, true]);
+  });
+
+  test('does not hold when an event of the stream is neither stored nor a duplicate', () => {
+    const streamed = [counted(10, { deliveries: 1, events: 2, stored: 1 })];
+    const { accounting } = reportAt(120, { streamed });
+    assert.deepEqual([accounting.eventsDifference, accounting.holds], [1, false]);
+  });
+
   test('has the hours that have begun', () => {
     assert.deepEqual(
       reportAt(61).hours.map(({ hour }) => hour),
@@ -74,6 +115,9 @@ describe('the report of a day', () => {
       unknown: 1,
       live: { stored: 5, duplicates: 3 },
       replay: { deliveries: 2, stored: 2, duplicates: 5 },
+      stream: { recorded: 0, backfilled: 0, stored: 0, duplicates: 0 },
+      storedBy: { webhook: 5, stream: 0, replay: 2, backfill: 0 },
+      duplicatesBy: { retry: 3, replay: 5, otherWay: 0 },
     });
     assert.deepEqual([total.accepted, total.recorded, total.stored, total.replay.stored], [9, 9, 8, 2]);
   });
@@ -140,6 +184,7 @@ describe('the account of deliveries', () => {
     account({
       span,
       minutes: [counted(30, { deliveries: recorded })],
+      streamed: [],
       accepted: [accepted(30, acceptedCount)],
       inFlight: 0,
       deadLettered: 0,
@@ -192,6 +237,7 @@ describe('the account of deliveries', () => {
       account({
         span,
         minutes: [counted(30, { deliveries: count - missing })],
+        streamed: [],
         accepted: [accepted(30, count)],
         inFlight: 0,
         deadLettered: 0,
@@ -207,7 +253,7 @@ describe('the account of deliveries', () => {
     const edges = (first: number, last: number, acceptedCount: number) => {
       const minutes = [counted(0, { deliveries: first }), counted(59, { deliveries: last })];
       const waiting = { inFlight: 0, deadLettered: 0, rules: localAccounting };
-      return account({ span, minutes, accepted: [accepted(30, acceptedCount)], ...waiting }).holds;
+      return account({ span, minutes, streamed: [], accepted: [accepted(30, acceptedCount)], ...waiting }).holds;
     };
 
     assert.deepEqual([edges(1, 2, 0), edges(1, 2, 6), edges(1, 2, 7)], [true, true, false]);
