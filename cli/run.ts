@@ -43,7 +43,15 @@ function plainAnswer(program: Program, command: Command | undefined, args: reado
   const asked = first === 'help' || flags.includes('--help') || flags.includes('-h');
   if (!asked) return undefined;
   if (command) return commandHelp(command);
+  const [word] = asksFirst.has(first ?? '') ? args.slice(1) : args;
+  const group = word === undefined ? [] : groupOf(program.commands, word);
+  if (group.length > 0) return programHelp(group);
   return args.length === 1 ? programHelp(program.commands) : undefined;
+}
+
+/** The commands of two words that begin with this one: `webhook register`, `webhook list` … */
+function groupOf(commands: readonly Command[], word: string): readonly Command[] {
+  return commands.filter(({ name }) => name.startsWith(`${word} `));
 }
 
 /** The command with the most words that the arguments begin with. */
@@ -54,11 +62,14 @@ function findCommand(commands: readonly Command[], args: readonly string[]): Com
     .toSorted((a, b) => b.name.length - a.name.length)[0];
 }
 
-function unknownCommand(commands: readonly Command[], [word]: readonly string[]): string {
+function unknownCommand(commands: readonly Command[], [word, next]: readonly string[]): string {
   if (word === undefined) return 'which command?';
-  const names = commands.map(({ name }) => name);
-  const guess = nearest(word, names);
-  return `there is no command "${word}"; ${guess === undefined ? `there are: ${names.join(', ')}` : `did you mean ${guess}?`}`;
+  const group = groupOf(commands, word);
+  const isGroup = group.length > 0;
+  const typed = isGroup && next !== undefined && !next.startsWith('-') ? `${word} ${next}` : word;
+  const names = (isGroup ? group : commands).map(({ name }) => name);
+  const guess = typed === word && isGroup ? undefined : nearest(typed, names);
+  return `there is no command "${typed}"; ${guess === undefined ? `there are: ${names.join(', ')}` : `did you mean ${guess}?`}`;
 }
 
 function report(error: unknown, command: Command | undefined, terminal: Terminal): ExitCode {

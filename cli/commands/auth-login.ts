@@ -6,6 +6,7 @@ import { listUser, userLines } from '../credentials/user-listing.ts';
 import { wantedScopes } from '../credentials/wanted-scopes.ts';
 import { appOption, dryRunOption } from '../framework/common-options.ts';
 import { defineCommand } from '../framework/define-command.ts';
+import { commandLineOf } from '../target/command-line.ts';
 import { resolveTarget, targetOptions } from '../target/target.ts';
 
 export const authLoginCommand = defineCommand({
@@ -41,7 +42,7 @@ export const authLoginCommand = defineCommand({
     const { app = 'default', account, 'dry-run': dryRun } = values;
     const target = await resolveTarget(values, terminal);
     const credentials = await readOperatorCredentials(target, app, terminal.env);
-    const scheme = chooseScheme(credentials, values.scheme);
+    const scheme = chooseScheme(credentials, values.scheme, commandLineOf(target, app));
     const port = parsePort(values.port, defaultPort);
     const scopes =
       values.scopes?.split(/[\s,]+/).filter(Boolean) ?? (await wantedScopes(values.file, { app, account }, terminal));

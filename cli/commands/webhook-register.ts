@@ -43,7 +43,14 @@ export const webhookRegisterCommand = defineCommand({
       return;
     }
     const secrets = await (await openAppSecrets(target, app)).read();
-    await awaitEndpoint(secrets, { url, app, clock: target.clock, note: terminal.note, patienceMs });
+    await awaitEndpoint(secrets, {
+      url,
+      app,
+      command: x.command,
+      clock: target.clock,
+      note: terminal.note,
+      patienceMs,
+    });
     const webhook = await register(x, url);
     await terminal.print(
       json ? webhookLine(webhook, terminal, true) : `${webhook.outcome}  ${webhookLine(webhook, terminal, false)}`,
@@ -51,7 +58,7 @@ export const webhookRegisterCommand = defineCommand({
     if (webhook.valid) return;
     throw new GaplessError(
       'WEBHOOK_NOT_READY',
-      `X shows webhook ${webhook.webhookId} as not valid after its check, though the same check from here passed: compare the app's secret with the developer portal, then gapless webhook validate.`,
+      `X shows webhook ${webhook.webhookId} as not valid after its check, though the same check from here passed: compare the app's secret with the developer portal, then ${x.command('webhook validate')}.`,
     );
   },
 });

@@ -29,7 +29,7 @@ export const webhookValidateCommand = defineCommand({
     if (webhook?.valid) return;
     throw new GaplessError(
       'WEBHOOK_NOT_READY',
-      `X does not show webhook ${chosen.webhookId} as valid. gapless webhook register plays the same check and says what is wrong.`,
+      `X does not show webhook ${chosen.webhookId} as valid. ${x.command('webhook register')} plays the same check and says what is wrong.`,
     );
   },
 });

@@ -1,6 +1,7 @@
 import { GaplessError } from '../../shared/errors.ts';
 import type { UserToken } from '../../shared/x/api-tokens.ts';
 import type { Terminal } from '../framework/terminal.ts';
+import type { CommandLine } from '../target/command-line.ts';
 import type { Target } from '../target/target.ts';
 import { type CallbackServer, startCallbackServer } from './callback-server.ts';
 import { loginByOAuth1 } from './login-by-oauth1.ts';
@@ -23,7 +24,11 @@ const timeoutMs = 15_000;
 const consentMs = 10 * 60_000;
 
 /** Which scheme the app's keys allow. Throws `LOGIN_REQUIRED` with what is missing. */
-export function chooseScheme({ app, keys }: OperatorCredentials, wanted: string | undefined): UserToken['scheme'] {
+export function chooseScheme(
+  { app, keys }: OperatorCredentials,
+  wanted: string | undefined,
+  command: CommandLine,
+): UserToken['scheme'] {
   const scheme = wanted ?? (keys.clientId === undefined ? 'oauth1' : 'oauth2');
   if (scheme !== 'oauth1' && scheme !== 'oauth2') {
     throw new GaplessError('USAGE', `--scheme ${JSON.stringify(scheme)} is neither oauth2 nor oauth1`);
@@ -33,7 +38,7 @@ export function chooseScheme({ app, keys }: OperatorCredentials, wanted: string 
   const what = scheme === 'oauth2' ? 'client id (and client secret)' : 'consumer key and consumer secret';
   throw new GaplessError(
     'LOGIN_REQUIRED',
-    `A login by ${scheme} needs the ${what} of app ${app}. Store them with gapless secrets set${app === 'default' ? '' : ` --app ${app}`}.`,
+    `A login by ${scheme} needs the ${what} of app ${app}. Store them with ${command('secrets set')}.`,
   );
 }
 

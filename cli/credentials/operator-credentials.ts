@@ -1,5 +1,6 @@
 import { GaplessError } from '../../shared/errors.ts';
 import type { ApiTokens, AppKeys, UserToken } from '../../shared/x/api-tokens.ts';
+import type { CommandLine } from '../target/command-line.ts';
 import type { Target } from '../target/target.ts';
 import { type Environment, keysFromEnvironment } from './environment-keys.ts';
 import { openApiTokens } from './open-stores.ts';
@@ -24,11 +25,11 @@ export async function readOperatorCredentials(
 }
 
 /** The app's bearer token. Throws `LOGIN_REQUIRED` with what to do when there is none. */
-export function requireBearerToken({ app, keys }: OperatorCredentials): string {
+export function requireBearerToken({ app, keys }: OperatorCredentials, command: CommandLine): string {
   if (keys.bearerToken !== undefined) return keys.bearerToken;
   throw new GaplessError(
     'LOGIN_REQUIRED',
-    `App ${app} has no bearer token for X's API. Store it with gapless secrets set${app === 'default' ? '' : ` --app ${app}`}, or set X_BEARER_TOKEN.`,
+    `App ${app} has no bearer token for X's API. Store it with ${command('secrets set')}, or set X_BEARER_TOKEN.`,
   );
 }
 

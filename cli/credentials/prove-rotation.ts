@@ -33,6 +33,6 @@ export async function proveRotation(secrets: AppSecrets, proof: Proof): Promise<
   const again = await awaitValid(x, webhook.webhookId, proof.pauseMs);
   throw new GaplessError(
     'WEBHOOK_NOT_READY',
-    `X took the new secret but did not sign with it yet. The old one stands first again, and X calls the webhook ${again?.valid ? 'valid' : 'invalid'}. Both prove deliveries. Run gapless secrets rotate again later with the same secret.`,
+    `X took the new secret but did not sign with it yet. The old one stands first again, and X calls the webhook ${again?.valid ? 'valid' : 'invalid'}. Both prove deliveries. Run ${proof.command('secrets rotate')} again later with the same secret.`,
   );
 }

@@ -4,6 +4,7 @@ import type { ApiTokenStore, AppKeyName, AppKeys } from '../../shared/x/api-toke
 import type { AppSecrets } from '../../shared/x/app-secrets.ts';
 import { entriesOf, type SecretKind } from '../../shared/x/secret-rotation.ts';
 import type { Terminal } from '../framework/terminal.ts';
+import { commandLineOf } from '../target/command-line.ts';
 import type { Target } from '../target/target.ts';
 import { webhookUrlOf } from '../target/webhook-url.ts';
 import { openWebhooks } from '../webhook/x-access.ts';
@@ -62,6 +63,7 @@ export async function rotate(request: RotateRequest, target: Target, terminal: T
     x: await openWebhooks(target, app, terminal),
     url: webhookUrlOf(target, app),
     app,
+    command: commandLineOf(target, app),
     clock,
     settleMs,
     patienceMs,

@@ -37,7 +37,8 @@ export function commandHelp(command: Command): string {
 }
 
 export function usage({ name, operands }: Command): string {
-  return ['gapless', name, ...(operands ? [operands.placeholder] : []), '[OPTIONS]'].join(' ');
+  const operand = operands && (operands.min === 0 ? `[${operands.placeholder}]` : operands.placeholder);
+  return ['gapless', name, ...(operand ? [operand] : []), '[OPTIONS]'].join(' ');
 }
 
 type Row = readonly [term: string, meaning: string];

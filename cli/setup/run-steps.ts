@@ -1,5 +1,4 @@
-import { explain } from '../framework/explain.ts';
-import type { Setup, Standing, Step } from './setup.ts';
+import type { Setup, Step } from './setup.ts';
 
 const nameWidth = 13;
 
@@ -19,17 +18,26 @@ export async function runSteps(steps: readonly Step[], setup: Setup): Promise<nu
 export async function foretellSteps(steps: readonly Step[], setup: Setup): Promise<void> {
   let changed = 0;
   for (const step of steps) {
-    const standing = await step.look(setup).catch((error: unknown): Standing => {
+    const standing = await step.look(setup).catch((error: unknown) => {
       if (changed === 0) throw error;
-      return { kind: 'there', line: `not known before that is done (${explain(error).split('\n')[0] ?? ''})` };
+      return 'unknown' as const;
     });
+    if (standing === 'unknown') {
+      await tell(setup, step, 'later', 'not known before that is done');
+      continue;
+    }
     if (standing.kind === 'todo') changed += 1;
     if (standing.kind === 'there') await tell(setup, step, 'there', standing.line);
     else await tell(setup, step, 'would', standing.would);
   }
 }
 
-function tell({ terminal }: Setup, { name }: Step, mark: 'there' | 'done' | 'would', line: string): Promise<void> {
-  const shown = terminal.style(mark === 'there' ? 'dim' : 'green', mark.padEnd(5));
+function tell(
+  { terminal }: Setup,
+  { name }: Step,
+  mark: 'there' | 'done' | 'would' | 'later',
+  line: string,
+): Promise<void> {
+  const shown = terminal.style(mark === 'there' || mark === 'later' ? 'dim' : 'green', mark.padEnd(5));
   return terminal.print(`${shown}  ${name.padEnd(nameWidth)}  ${line}`);
 }

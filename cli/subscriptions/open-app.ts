@@ -32,7 +32,7 @@ export async function openAppAtX(target: Target, app: string, terminal: Terminal
   const command = commandLineOf(target, app);
   const login = loginCommandFor(command, file);
   const credentials = await readOperatorCredentials(target, app, terminal.env);
-  const bearerToken = requireBearerToken(credentials);
+  const bearerToken = requireBearerToken(credentials, command);
   const url = webhookUrlOf(target, app);
   const webhooks = await (await openWebhooks(target, app, terminal)).list();
   const webhook = webhooks.find((one) => one.url === url);

@@ -1,5 +1,5 @@
 import type { Use } from '../../shared/domain/subscriptions/limits.ts';
-import { activityKey } from '../../shared/domain/subscriptions/present.ts';
+import { activityKey, type PresentActivity } from '../../shared/domain/subscriptions/present.ts';
 import type { Fee } from '../../shared/domain/subscriptions/prices.ts';
 import { pricesAsOf } from '../../shared/domain/subscriptions/prices.ts';
 import { type Step, stepsOf } from '../../shared/domain/subscriptions/steps.ts';
@@ -24,9 +24,7 @@ export function planLines(appPlan: AppPlan, terminal: Terminal): readonly string
   return [
     `${terminal.style('bold', `app ${app}`)}, webhook ${webhookId}: ${changesOf(appPlan) === 0 ? `nothing to do, ${keeps.length} as wanted` : counts}`,
     ...steps.map((step) => stepLine(step, width, terminal)),
-    ...foreign.map(
-      (activity) => `  ! ${plainText(activityKey(activity))}  is for ${place(activity.webhookId)} and stays`,
-    ),
+    ...foreignLines(foreign),
     ...missingLogins.flatMap(loginLines),
     ...uses.map(useLine),
     ...feeLines(fees, terminal),
@@ -47,6 +45,18 @@ function stepLine(step: Step, width: number, terminal: Terminal): string {
           .join(' and ')}`
       : '';
   return `  ${terminal.style(style, sign)} ${plainText(step.key).padEnd(width)}  by ${authText(step)}${what}`;
+}
+
+/** More of one place would hide the plan. */
+const mostForeign = 3;
+
+/** What is for others, by place; a few one by one. */
+function foreignLines(foreign: readonly PresentActivity[]): readonly string[] {
+  return [...Map.groupBy(foreign, ({ webhookId }) => place(webhookId))].flatMap(([where, some]) =>
+    some.length > mostForeign
+      ? [`  ! ${counted(some.length, 'subscription')} for ${where} stay as they are; subscriptions list shows them`]
+      : some.map((activity) => `  ! ${plainText(activityKey(activity))}  is for ${where} and stays`),
+  );
 }
 
 const place = (webhookId: string | undefined) => (webhookId === undefined ? 'the stream' : `webhook ${webhookId}`);

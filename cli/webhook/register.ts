@@ -21,7 +21,7 @@ export async function register(x: WebhookAccess, url: string): Promise<Registrat
   if (created.ok) return { webhookId: created.value, url, valid: true, outcome: 'registered' };
   const { status, reason } = created.failure;
   const late = status === undefined || adopting.has(reason ?? '') ? await find(x, url) : undefined;
-  if (late === undefined) throw refusal(`register ${url}`, created.failure);
+  if (late === undefined) throw refusal(`register ${url}`, created.failure, x.command);
   return adopt(x, late);
 }
 

@@ -36,6 +36,8 @@ const program = {
   commands: [
     greet,
     failing('greet loudly', new GaplessError('NOT_FOUND', 'Nobody is there.')),
+    failing('sail home', new GaplessError('NOT_FOUND', 'No wind.')),
+    failing('sail out', new GaplessError('NOT_FOUND', 'No wind.')),
     failing('broken', new TypeError('a defect')),
     failing('offline', Object.assign(new Error('connect to nowhere'), { code: 'ECONNREFUSED', $metadata: {} })),
     failing('refused', Object.assign(new Error('no access'), { name: 'AccessDeniedException', $metadata: {} })),
@@ -62,9 +64,27 @@ describe('a command that is done', () => {
   });
 });
 
+test('help on the first word of several commands lists those', async () => {
+  for (const args of [
+    ['sail', '--help'],
+    ['help', 'sail'],
+  ]) {
+    const { code, out } = await outcome(...args);
+
+    assert.equal(code, 0);
+    assert.deepEqual(
+      [...out.matchAll(/^ {2}(\w+ \w+) +fail$/gm)].map(([, name]) => name),
+      ['sail home', 'sail out'],
+    );
+  }
+});
+
 describe('wrong usage ends with 2 and says what is wrong:', () => {
   const cases: readonly (readonly [args: readonly string[], complaint: RegExp])[] = [
     [[], /which command\?/],
+    [['sail'], /no command "sail"; there are: sail home, sail out/],
+    [['sail', '--local'], /there are: sail home, sail out/],
+    [['sail', 'hoem'], /no command "sail hoem"; did you mean sail home\?/],
     [['gret', 'Ada'], /no command "gret"; did you mean greet\?/],
     [['zzz'], /no command "zzz"; there are: greet, /],
     [['help', 'gret'], /did you mean greet\?/],

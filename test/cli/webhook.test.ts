@@ -138,7 +138,7 @@ describe('gapless webhook', () => {
     const absent = await missing.gapless('webhook list');
 
     assert.match(refused.notes, /The bearer token is not one that X knows\. gapless secrets set/);
-    assert.match(absent.notes, /App default has no bearer token.*gapless secrets set, or set X_BEARER_TOKEN/);
+    assert.match(absent.notes, /App default has no bearer token.*gapless secrets set --local, or set X_BEARER_TOKEN/);
     assert.ok(!`${refused.out}${refused.notes}`.includes('made-up-wrong-token'));
   });
 });

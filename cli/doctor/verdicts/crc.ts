@@ -18,7 +18,7 @@ export function judgeCrc(
   secrets: AppSecrets,
   { app, nowMs, command }: { readonly app: string; readonly nowMs: number; readonly command: CommandLine },
 ): Finding {
-  const fault = explainCrc(result, app);
+  const fault = explainCrc(result, app, command);
   if (result.kind !== 'passed' || fault !== undefined) return fail(fault ?? 'not passed', mendOf(result, command));
   const by = `answered in ${result.tookMs} ms with the ${crcKind(secrets, nowMs)} secret ${fingerprint(crcKey(secrets, nowMs) ?? '')}`;
   if (!isSlow(result)) return ok(by);

@@ -19,10 +19,10 @@ const loginKeys: readonly AppKeyName[] = ['clientId', 'clientSecret'];
 
 /** Leads somebody through X's page of consent: the only step of the whole path that a person has to take. Returns whose login it is. */
 export async function logIn(setup: Setup, { account, scopes, scheme }: WantedLogin): Promise<string> {
-  const { target, app, terminal } = setup;
+  const { target, app, terminal, command } = setup;
   if (scheme === undefined) await ensureLoginKeys(setup);
   const credentials = await readOperatorCredentials(target, app, terminal.env);
-  const request = { account, scopes, scheme: chooseScheme(credentials, scheme), ...setup.login };
+  const request = { account, scopes, scheme: chooseScheme(credentials, scheme, command), ...setup.login };
   return (await loginAccount(target, credentials, request, terminal)).userId;
 }
 

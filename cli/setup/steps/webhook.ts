@@ -10,10 +10,10 @@ import { type Step, there } from '../setup.ts';
 /** X disables a webhook that does not pass its check, so it is played from here first. */
 export const endpointStep: Step = {
   name: 'endpoint',
-  async look({ target, app, terminal, patienceMs }) {
+  async look({ target, app, terminal, patienceMs, command }) {
     const url = webhookUrlOf(target, app);
     const secrets = await (await openAppSecrets(target, app)).read();
-    await awaitEndpoint(secrets, { url, app, clock: target.clock, note: terminal.note, patienceMs });
+    await awaitEndpoint(secrets, { url, app, command, clock: target.clock, note: terminal.note, patienceMs });
     return there(`${url} passes X's check`);
   },
 };

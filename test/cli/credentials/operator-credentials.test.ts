@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { readOperatorCredentials, requireBearerToken } from '../../../cli/credentials/operator-credentials.ts';
+import { commandLineFor } from '../../../cli/target/command-line.ts';
 import { resolveTarget } from '../../../cli/target/target.ts';
 import { type LocalProject, startLocalProject } from '../local-project.ts';
 import { createRecordingTerminal } from '../recording-terminal.ts';
+
+const command = commandLineFor({}, 'fresh');
 
 describe('the operator’s credentials', () => {
   let project: LocalProject;
@@ -46,7 +49,7 @@ describe('the operator’s credentials', () => {
       X_ACCESS_TOKEN_SECRET: 'environment-token-secret',
     });
 
-    assert.equal(requireBearerToken(credentials), 'environment-bearer');
+    assert.equal(requireBearerToken(credentials, command), 'environment-bearer');
     assert.deepEqual(credentials.users, {
       '42': { scheme: 'oauth1', token: '42-environment', tokenSecret: 'environment-token-secret' },
     });
@@ -55,7 +58,7 @@ describe('the operator’s credentials', () => {
   test('without a bearer token say how to get one', async () => {
     const credentials = await read('fresh');
 
-    assert.throws(() => requireBearerToken(credentials), {
+    assert.throws(() => requireBearerToken(credentials, command), {
       code: 'LOGIN_REQUIRED',
       message: /gapless secrets set --app fresh, or set X_BEARER_TOKEN/,
     });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { proveRotation } from '../../../cli/credentials/prove-rotation.ts';
+import { commandLineFor } from '../../../cli/target/command-line.ts';
 import { Receiver } from '../../local/x-emulator/receiver.ts';
 
 describe('a rotation', () => {
@@ -22,6 +23,7 @@ describe('a rotation', () => {
       x,
       url: receiver.url,
       app: 'default',
+      command: commandLineFor({}, 'default'),
       clock: { now: Date.now },
       settleMs: 0,
       pauseMs: 0,

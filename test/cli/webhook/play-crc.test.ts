@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { commandLineFor } from '../../../cli/target/command-line.ts';
 import { explainCrc } from '../../../cli/webhook/explain-crc.ts';
 import { type CrcResult, playCrc } from '../../../cli/webhook/play-crc.ts';
 import { hmac, Receiver, type ReceiverAnswer } from '../../local/x-emulator/receiver.ts';
@@ -42,8 +43,8 @@ describe('X’s check, played from here', () => {
       const result = await playCrc(receiver.url, secrets, clock);
 
       assert.partialDeepStrictEqual(result, found);
-      if (why === undefined) assert.equal(explainCrc(result, 'brand'), undefined);
-      else assert.match(explainCrc(result, 'brand') ?? '', why);
+      if (why === undefined) assert.equal(explainCrc(result, 'brand', commandLineFor({}, 'brand')), undefined);
+      else assert.match(explainCrc(result, 'brand', commandLineFor({}, 'brand')) ?? '', why);
     });
   }
 
@@ -55,7 +56,10 @@ describe('X’s check, played from here', () => {
     await receiver.close();
     const nobody = await playCrc(receiver.url, secrets, clock);
 
-    assert.match(explainCrc(nobody, 'default') ?? '', /cannot be reached \(.*ECONNREFUSED/);
+    assert.match(
+      explainCrc(nobody, 'default', commandLineFor({}, 'default')) ?? '',
+      /cannot be reached \(.*ECONNREFUSED/,
+    );
     assert.equal(plain.kind, 'tls');
   });
 });
