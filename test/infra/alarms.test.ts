@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
+import { metricNames as streamMetricNames } from '../../functions/read-stream/env.ts';
 import { metricNames, metricsNamespace } from '../../functions/record-events/env.ts';
 import { metricNames as watchMetricNames } from '../../functions/watch-gaps/env.ts';
 import { type SynthesizedTemplate, synthesized } from './synthesized.ts';
@@ -14,7 +15,7 @@ describe('alarms', () => {
   const alarms = () => template.ofType('AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
 
   before(async () => {
-    template = await synthesized({ alarmEmail: 'ops@example.com', stackName: 'Second' });
+    template = await synthesized({ alarmEmail: 'ops@example.com', stackName: 'Second', stream: 'on' });
     const runbook = await readFile(join(root, 'docs/runbook.md'), 'utf8');
     const sections = runbook.split(/^## /m).slice(1);
     headings = new Map(
@@ -43,6 +44,12 @@ describe('alarms', () => {
     assert.deepEqual([...headings.keys()].sort(), anchors.sort());
   });
 
+  const watchedOfStream: readonly string[] = [
+    streamMetricNames.behind,
+    streamMetricNames.breaks,
+    streamMetricNames.disconnects,
+  ];
+
   test('watch each part of the way', () => {
     const metrics = alarms().map(({ Namespace, MetricName }) => `${Namespace} ${MetricName}`);
     assert.deepEqual(metrics.sort(), [
@@ -53,7 +60,9 @@ describe('alarms', () => {
       'AWS/Lambda Throttles',
       'AWS/SQS ApproximateAgeOfOldestMessage',
       'AWS/SQS ApproximateNumberOfMessagesVisible',
-      ...[metricNames.failures, ...Object.values(watchMetricNames)].map((name) => `${metricsNamespace} ${name}`).sort(),
+      ...[metricNames.failures, ...Object.values(watchMetricNames), ...watchedOfStream]
+        .map((name) => `${metricsNamespace} ${name}`)
+        .sort(),
     ]);
   });
 
@@ -62,19 +71,24 @@ describe('alarms', () => {
       template.ofType('AWS::Lambda::Function').find(({ Properties }) => variable in Properties.Environment.Variables)
         ?.Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME;
     const [recorder, watcher] = [serviceOf('EVENTS_TABLE'), serviceOf('WEBHOOK_URLS')];
+    const reader = serviceOf('STREAM_SESSION_SECONDS');
     assert.match(recorder, /Second/);
     assert.match(watcher, /Second/);
     for (const { MetricName, Dimensions } of alarms().filter(({ Namespace }) => Namespace === metricsNamespace)) {
-      const Value = MetricName === metricNames.failures ? recorder : watcher;
+      const ofOthers = watchedOfStream.includes(MetricName) ? reader : watcher;
+      const Value = MetricName === metricNames.failures ? recorder : ofOthers;
       assert.deepEqual(Dimensions, [{ Name: 'service', Value }], MetricName);
     }
   });
 
-  test('ring when the watcher says nothing any more, and otherwise take silence for peace', () => {
+  test('ring when the watcher or the reader say nothing any more, and otherwise take silence for peace', () => {
     const missing = alarms().filter(({ TreatMissingData }) => TreatMissingData !== 'notBreaching');
     assert.deepEqual(
       missing.map(({ MetricName, TreatMissingData }) => [MetricName, TreatMissingData]),
-      [[watchMetricNames.watchFailures, 'breaching']],
+      [
+        [watchMetricNames.watchFailures, 'breaching'],
+        [streamMetricNames.behind, 'breaching'],
+      ],
     );
   });
 

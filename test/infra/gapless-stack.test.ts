@@ -172,6 +172,7 @@ describe('the stack', () => {
       'EventsTableName',
       'LedgerTableName',
       'ReplayLimits',
+      'Stream',
       'WebhookUrl',
     ]);
   });

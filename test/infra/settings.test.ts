@@ -18,6 +18,7 @@ describe('parseSettings', () => {
       payloadEncoding: 'plain',
       recorder: { batchSize: 10, batchWindowSeconds: 0, maxConcurrency: 50 },
       replay: { horizonHours: 24, fromEmbargoMinutes: 31, toEmbargoMinutes: 10 },
+      stream: 'off',
     });
   });
 
@@ -97,6 +98,7 @@ describe('parseSettings', () => {
       { frontDoor: 'function-url', throttleBurst: 10 },
       /has no throttle.*receiverConcurrency instead/,
     ],
+    ['a stream that is neither on nor off', { stream: true }, /stream is true; it must be one of on, off/],
     ['a mistyped key', { throtleRate: 5 }, /no setting named throtleRate. Use one of .*throttleRate/],
   ];
   for (const [what, context, message] of refused) {
