@@ -37,8 +37,7 @@ describe('the recorder, when AWS fails', () => {
   test('gives back what it could not store in its time, and counts the rest', async () => {
     fail('PutItem', throttling, 'like-b');
     const [a, b] = [delivered(like('like-a')), delivered(like('like-b'))];
-    // Recording ends 10 s before Lambda does.
-    assert.deepEqual(await recorder.record([a, b], 11_500), [b.messageId]);
+    assert.deepEqual(await recorder.recordUntilStored(1, [a, b]), [b.messageId]);
     assert.equal(await stored(), 1);
     assert.deepEqual(await recorder.coverage(), { deliveries: 1, events: 1, stored: 1, duplicates: 0, unknown: 0 });
   });
@@ -155,13 +154,24 @@ describe('the recorder, when AWS fails', () => {
       ['throttling', throttling],
       ['an outage', failing('InternalServerError', 500)],
       ['a broken network', 'drop'],
+    ] as const) {
+      test(`does not take ${name} for its fault, whatever its neighbours do`, async () => {
+        fail('PutItem', answer, 'like.create:9001:poison');
+        const delivery = poison(100);
+        const given = await recorder.recordUntilStored(1, [delivery, delivered(like('a1'))]);
+        assert.deepEqual(given, [delivery.messageId]);
+        assert.deepEqual(await reason(), []);
+      });
+    }
+
+    for (const [name, answer] of [
       ['a missing permission', failing('AccessDeniedException')],
       ['a missing table', failing('ResourceNotFoundException')],
     ] as const) {
       test(`does not take ${name} for its fault, whatever its neighbours do`, async () => {
         fail('PutItem', answer, 'like.create:9001:poison');
         const delivery = poison(100);
-        assert.deepEqual(await recorder.record([delivery, delivered(like('a1'))], 11_500), [delivery.messageId]);
+        assert.deepEqual(await recorder.record([delivery, delivered(like('a1'))]), [delivery.messageId]);
         assert.deepEqual(await reason(), []);
       });
     }

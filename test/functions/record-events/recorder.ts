@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
@@ -28,7 +29,9 @@ export interface Recorder {
   readonly reader: Reader;
   readonly claimChecks: ReturnType<typeof createClaimChecks>;
   /** Ids of the messages that go back to the queue. */
-  record(messages: readonly Queued[], remainingMs?: number): Promise<readonly string[]>;
+  record(messages: readonly Queued[]): Promise<readonly string[]>;
+  /** The same when the time for recording is over as soon as so many events are stored and the others were tried again. */
+  recordUntilStored(count: number, messages: readonly Queued[]): Promise<readonly string[]>;
   /** All events, newest first. */
   events(): Promise<readonly ListedEvent[]>;
   /** Items of the ledger under a partition key, by sort key; without when they expire. */
@@ -56,10 +59,11 @@ export async function startRecorder(): Promise<Recorder> {
     sha256Hex,
     describeFailure,
   };
+  let timeOver: { readonly recording?: AbortSignal } = {};
   const handler = createHandler({
     logger: new Logger({ logLevel: 'SILENT' }),
     metrics: new Metrics({ namespace: 'Test' }),
-    recordDeliveries: (records, deadlines) => recordDeliveries(deps, records, deadlines),
+    recordDeliveries: (records, deadlines) => recordDeliveries(deps, records, { ...deadlines, ...timeOver }),
   });
   const reader = createReader({ ...names, bodiesBucket: names.bucket, clients: { dynamodb, s3: emulators.s3 } });
   const under = async (pk: string) => {
@@ -73,15 +77,29 @@ export async function startRecorder(): Promise<Recorder> {
     return Items;
   };
 
+  const record = async (messages: readonly Queued[]) => {
+    const { batchItemFailures } = await handler(sqsEvent(messages), contextWith(60_000));
+    return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  };
+  const events = () => Array.fromAsync(reader.events.between());
+  const tries = () => emulators.faults.dynamodb.count('PutItem');
+
   return {
     emulators,
     reader,
     claimChecks,
-    async record(messages, remainingMs = 60_000) {
-      const { batchItemFailures } = await handler(sqsEvent(messages), contextWith(remainingMs));
-      return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+    record,
+    async recordUntilStored(count, messages) {
+      const patience = new AbortController();
+      timeOver = { recording: patience.signal };
+      const recorded = record(messages);
+      while ((await events()).length < count) await pause(5);
+      for (const before = tries(); tries() < before + 3; ) await pause(5);
+      patience.abort();
+      timeOver = {};
+      return recorded;
     },
-    events: () => Array.fromAsync(reader.events.between()),
+    events,
     async ledger(pk) {
       const items = (await under(pk)).map(({ pk: _, sk, expiresAt: __, ...attributes }) => {
         const values = Object.entries(attributes).map(([name, { S, N, BOOL }]) => [name, S ?? BOOL ?? Number(N)]);
