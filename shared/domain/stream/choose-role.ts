@@ -1,13 +1,12 @@
 import { type Interval, minuteMs } from '../gaps/interval.ts';
 import type { StreamRules } from './stream-rules.ts';
 import { breaksBetween, longestRecoveryMs, type StreamSession } from './stream-session.ts';
-import { liveHold, type SlotHold, type StreamSlot } from './stream-slot.ts';
+import { liveHold, type StreamSlot } from './stream-slot.ts';
 
 /** What a tick is to do. `slot`: as it was read, to be taken on condition that it is still so. */
 export type Role =
   | { readonly kind: 'none'; readonly why: 'well-held' | 'both-held' | 'backing-off' }
-  /** `elder`: a reader that streams and will leave. */
-  | { readonly kind: 'read'; readonly slot: StreamSlot; readonly elder?: SlotHold }
+  | { readonly kind: 'read'; readonly slot: StreamSlot }
   | {
       readonly kind: 'recover';
       readonly slot: StreamSlot;
@@ -40,9 +39,7 @@ export function chooseRole({ slots, sessions, nowMs, rules }: Situation): Role {
   const reader = holds.find(({ phase }) => phase !== 'recovering');
   if (reader === undefined) return { kind: 'read', slot: free };
   const handoverAtMs = reader.endsAtMs - rules.handoverMs;
-  if (nowMs >= handoverAtMs) {
-    return { kind: 'read', slot: free, ...(reader.phase === 'connected' ? { elder: reader } : {}) };
-  }
+  if (nowMs >= handoverAtMs) return { kind: 'read', slot: free };
   if (reader.phase !== 'connected' || isRefused(slots, nowMs)) return { kind: 'none', why: 'well-held' };
   const breaks = recoverable(sessions, nowMs);
   return breaks.length === 0
