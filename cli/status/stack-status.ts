@@ -4,6 +4,7 @@ import { chooseApps } from '../target/choose-apps.ts';
 import { type QueueDepths, readQueueDepths } from '../target/queue-depths.ts';
 import type { Target } from '../target/target.ts';
 import { withGapLedger } from '../target/with-gap-ledger.ts';
+import { readStreamStatus, type StreamStatus } from './stream-status.ts';
 
 /** Type → how many events are stored. */
 export type Counts = Readonly<Record<string, number>>;
@@ -18,6 +19,8 @@ export interface StackStatus extends QueueDepths {
   /** App → ISO time at which its newest recorded delivery was received; null where none is known. */
   readonly lastDeliveryAt: Readonly<Record<string, string | null>>;
   readonly watch: Readonly<Record<string, WatchStatus>>;
+  /** Where the stack reads X's stream, too. */
+  readonly stream?: StreamStatus;
 }
 
 /** Of one app. */
@@ -33,11 +36,12 @@ const dayMs = 86_400_000;
 export async function readStatus(target: Target, reader: Reader): Promise<StackStatus> {
   const { outputs, clock, name } = target;
   const apps = chooseApps(target);
-  const [counts, depths, deliveries, watch] = await Promise.all([
+  const [counts, depths, deliveries, watch, stream] = await Promise.all([
     reader.typeCounts(),
     readQueueDepths(target),
     Promise.all(apps.map(async (app) => [app, (await reader.lastDelivery(app)) ?? null] as const)),
     readWatch(target, apps),
+    outputs.stream ? readStreamStatus(target, apps) : undefined,
   ]);
   const today = dayOf(clock.now());
   const first = dayOf(clock.now() - (recentDays - 1) * dayMs);
@@ -50,6 +54,7 @@ export async function readStatus(target: Target, reader: Reader): Promise<StackS
     ...depths,
     lastDeliveryAt: Object.fromEntries(deliveries),
     watch,
+    ...(stream && { stream }),
   };
 }
 

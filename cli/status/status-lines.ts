@@ -3,6 +3,7 @@ import type { Terminal } from '../framework/terminal.ts';
 import { localTime } from '../output/local-time.ts';
 import { plainText } from '../output/plain-text.ts';
 import type { Counts, StackStatus, WatchStatus } from './stack-status.ts';
+import { streamLines } from './stream-lines.ts';
 
 /** The state of a stack for people. */
 export function statusLines(status: StackStatus, terminal: Terminal): readonly string[] {
@@ -15,6 +16,7 @@ export function statusLines(status: StackStatus, terminal: Terminal): readonly s
       ([app, at]) => `${terminal.style('bold', 'last delivery')}  ${at === null ? 'none' : localTime(at)}  app ${app}`,
     ),
     ...Object.entries(status.watch).map(([app, watch]) => watchLine(app, watch, terminal)),
+    ...(status.stream ? streamLines(status.stream, terminal) : []),
     `${terminal.style('bold', 'queue')}          ${depth(queue, 'waiting')}`,
     `${terminal.style('bold', 'dead letters')}   ${deadLetters.waiting > 0 ? terminal.style('red', dead) : dead}`,
     '',

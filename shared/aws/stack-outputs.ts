@@ -19,6 +19,8 @@ export interface StackOutputs {
   readonly apiTokenSecretArns: Readonly<Record<string, string>>;
   /** As the watcher was deployed with. */
   readonly replayRules: ReplayRules;
+  /** Whether the stack reads X's stream, too. */
+  readonly stream: boolean;
 }
 
 /** `stack` names the stack in the error `STACK_INCOMPLETE`, thrown where an output is absent or malformed. */
@@ -40,6 +42,7 @@ export function parseStackOutputs(outputs: Readonly<Record<string, unknown>>, st
     appSecretArns: arns('AppSecretArns'),
     apiTokenSecretArns: arns('ApiTokenSecretArns'),
     replayRules: parseReplayRules(outputs.ReplayLimits) ?? fail(incomplete(stack, 'ReplayLimits')),
+    stream: outputs.Stream === 'on',
   };
 }
 

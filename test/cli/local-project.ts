@@ -15,6 +15,8 @@ export interface XSide {
   /** App → text of the secret with its credentials for X's API. */
   readonly apiTokens?: Readonly<Record<string, string>>;
   /** What else stands in local.json: a clock, say, or where CloudWatch is. */
+  /** Beside the outputs that every stack has. */
+  readonly outputs?: Readonly<Record<string, string>>;
   readonly more?: Readonly<Record<string, unknown>>;
 }
 
@@ -22,7 +24,7 @@ export interface XSide {
 export async function startLocalProject(
   appSecrets: Readonly<Record<string, string>> = {},
   webhookUrl = 'http://127.0.0.1:1/webhooks/x',
-  { xApiUrl = 'http://127.0.0.1:1', apiTokens = {}, more = {} }: XSide = {},
+  { xApiUrl = 'http://127.0.0.1:1', apiTokens = {}, outputs = {}, more = {} }: XSide = {},
 ): Promise<LocalProject> {
   const emulators = await startEmulators();
   const { names, dynamodb, sqs, s3, secretsManager, secrets } = emulators;
@@ -51,6 +53,7 @@ export async function startLocalProject(
       BodiesBucketName: names.bucket,
       AppSecretArns: JSON.stringify(Object.fromEntries(arns)),
       ApiTokenSecretArns: JSON.stringify(Object.fromEntries(tokenArns)),
+      ...outputs,
     },
     pid: process.pid,
     ...more,
