@@ -27,6 +27,8 @@ const steps: readonly Step[] = [
 
 /** A new deployment, a new secret, a new DNS name: what is on its way is there within this time. */
 const patienceMs = 60_000;
+/** A receiver that has to start may miss X's three seconds once. */
+const dryRunPatienceMs = 5_000;
 
 export const setupCommand = defineCommand({
   name: 'setup',
@@ -62,7 +64,7 @@ export const setupCommand = defineCommand({
       file,
       yes,
       login: { port: parsePort(values.port, defaultCallbackPort), opensBrowser: values['no-browser'] !== true },
-      patienceMs: dryRun ? 0 : patienceMs,
+      patienceMs: dryRun ? dryRunPatienceMs : patienceMs,
       terminal,
       command: commandLineOf(target, app),
     };
