@@ -5,7 +5,7 @@ import type { DynamoDbEngine } from './engine.ts';
 
 /**
  * AWS's DynamoDB Local (docs.aws.amazon.com, DynamoDB developer guide, "usage notes") in a folder as AWS packs it. Needs
- * Java 17. Unlike all else it listens on every interface, which it cannot be told otherwise.
+ * Java 17. It keeps the tables of each access key apart, and listens on every interface, unlike all else here.
  */
 export function dynamoDbLocal(folder: string): DynamoDbEngine {
   return {
@@ -15,7 +15,7 @@ export function dynamoDbLocal(folder: string): DynamoDbEngine {
       `-Djava.library.path=${join(folder, 'DynamoDBLocal_lib')}`,
       // It lives for minutes: starting soon matters more than running fast.
       ...['-XX:TieredStopAtLevel=1', '-Xmx512m'],
-      ...['-jar', join(folder, 'DynamoDBLocal.jar'), '-port', String(port), '-sharedDb', '-disableTelemetry'],
+      ...['-jar', join(folder, 'DynamoDBLocal.jar'), '-port', String(port), '-disableTelemetry'],
       ...(dataDir === undefined ? ['-inMemory'] : ['-dbPath', dataDir]),
     ],
     // It says nothing when it listens.

@@ -1,18 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { startDynamoDb } from '../../local/dynamodb.ts';
 
-/** Everything that asks DynamoDB for something, on AWS's own DynamoDB Local. Without Java it says so and ends well. */
-const tests = [
+/** What asks DynamoDB for something, on AWS's own DynamoDB Local. Without Java it says so and ends well. */
+const adapters = [
   'test/docs/*.test.ts',
   'test/functions/{record-events,read-stream,watch-gaps}/!(bundle|env).test.ts',
   'test/shared/aws/*{event,ledger,stream,watch,wanted}*.test.ts',
-  'test/shared/library.test.ts',
   'test/shared/use-cases/watch-app.test.ts',
   'test/shared/use-cases/watch-app/*.test.ts',
-  'test/stack/every-kind.test.ts',
-  'test/stack/several-events.test.ts',
 ];
+/** These start a stack, which brings a DynamoDB of its own. */
+const stacks = ['test/stack/every-kind.test.ts', 'test/stack/several-events.test.ts'];
 const project = join(import.meta.dirname, '../..');
 
 /** DynamoDB Local 3 is built for it. */
@@ -44,16 +44,23 @@ function run(
   if (status !== 0) process.exit(status ?? 1);
 }
 
+function runTests(patterns: readonly string[], env: NodeJS.ProcessEnv): number {
+  const files = patterns.flatMap((pattern) => globSync(pattern, { cwd: project }));
+  run(process.execPath, ['--test', '--test-concurrency=2', ...files], {
+    cwd: project,
+    env: { ...process.env, ...env },
+  });
+  return files.length;
+}
+
 const version = javaVersion();
 if (version === undefined || version < oldestJava) {
   const found = version === undefined ? 'there is no Java' : `Java is ${version}`;
   console.log(`DynamoDB Local left out: ${found} here, and it needs ${oldestJava}.`);
 } else {
-  const folder = install();
-  const files = tests.flatMap((pattern) => globSync(pattern, { cwd: project }));
-  run(process.execPath, ['--test', '--test-concurrency=2', ...files], {
-    cwd: project,
-    env: { ...process.env, DYNAMODB_LOCAL_DIR: folder },
-  });
-  console.log(`DynamoDB Local on Java ${version}: ${files.length} files of tests pass.`);
+  process.env.DYNAMODB_LOCAL_DIR = install();
+  const shared = await startDynamoDb();
+  const count = runTests(adapters, { AWS_ENDPOINT_URL_DYNAMODB: shared.url }) + runTests(stacks, {});
+  await shared.close();
+  console.log(`DynamoDB Local on Java ${version}: ${count} files of tests pass.`);
 }

@@ -49,16 +49,18 @@ export async function startEmulators(): Promise<Emulators> {
     startFaultProxy(sqsAndS3.url),
     startFaultProxy(secrets.url),
   ]);
+  const own = ownCredentials();
   const all = [dynamodbFaults, sqsFaults, s3Faults, secretsFaults, dynamodb, sqsAndS3, secrets];
   try {
-    await Promise.all([createTables(dynamodb.url), createQueues(sqsAndS3.url), createBucket(sqsAndS3.url)]);
+    const tables = createTables({ ...clientConfig(dynamodb.url), ...own });
+    await Promise.all([tables, createQueues(sqsAndS3.url), createBucket(sqsAndS3.url)]);
   } catch (error) {
     await Promise.all(all.map((part) => part.close()));
     throw error;
   }
 
   return {
-    dynamodb: clientConfig(dynamodbFaults.url),
+    dynamodb: { ...clientConfig(dynamodbFaults.url), ...own },
     sqs: clientConfig(sqsFaults.url),
     s3: { ...clientConfig(s3Faults.url), forcePathStyle: true },
     secretsManager: clientConfig(secretsFaults.url),
@@ -73,8 +75,13 @@ export async function startEmulators(): Promise<Emulators> {
   };
 }
 
-async function createTables(endpoint: string): Promise<void> {
-  const client = createDynamoDbClient(clientConfig(endpoint));
+/** AWS's DynamoDB Local keeps the tables of each access key apart, so that tests can share one. It takes letters and digits. */
+function ownCredentials(): Pick<ClientConfig, 'credentials'> {
+  return { credentials: { accessKeyId: crypto.randomUUID().replaceAll('-', ''), secretAccessKey: 'local' } };
+}
+
+async function createTables(config: ClientConfig): Promise<void> {
+  const client = createDynamoDbClient(config);
   const { byAccount, byTime } = eventsTable;
   const tables = [
     table(names.eventsTable, eventsTable, [byAccount, byTime]),

@@ -23,8 +23,8 @@ describe('the function record-events', () => {
       execArgv: [],
       env: {
         AWS_REGION: 'us-east-1',
-        AWS_ACCESS_KEY_ID: 'local',
-        AWS_SECRET_ACCESS_KEY: 'local',
+        AWS_ACCESS_KEY_ID: emulators.dynamodb.credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: emulators.dynamodb.credentials.secretAccessKey,
         AWS_ENDPOINT_URL_DYNAMODB: emulators.dynamodb.endpoint,
         AWS_ENDPOINT_URL_SQS: emulators.sqs.endpoint,
         AWS_ENDPOINT_URL_S3: emulators.s3.endpoint,

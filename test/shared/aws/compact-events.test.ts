@@ -44,8 +44,8 @@ describe('a table with plain and packed payloads', () => {
     await compact.store.put(other, 'd-2', patient);
 
     assert.equal((await itemOf(one)).payload?.S, post);
-    const { payload, packed, dictionary, account } = await itemOf(other);
-    assert.deepEqual([payload, dictionary?.S, account?.S], [undefined, 'v1', '77']);
+    const { payload, packed, account } = await itemOf(other);
+    assert.deepEqual([payload, account?.S], [undefined, '77']);
     assert.ok((packed?.B?.length ?? Number.POSITIVE_INFINITY) < post.length);
     for (const { eventId } of [one, other]) {
       assert.equal((await plain.reader.events.get(eventId))?.payload, post);
@@ -60,7 +60,10 @@ describe('a table with plain and packed payloads', () => {
   test('meets a duplicate whichever way the first one was stored', async () => {
     const one = event('both-1');
     await plain.store.put(one, 'd-1', patient);
-    assert.deepEqual(await compact.store.put(one, 'd-2', patient), { kind: 'duplicate', deliveryId: 'd-1' });
+    assert.partialDeepStrictEqual(await compact.store.put(one, 'd-2', patient), {
+      kind: 'duplicate',
+      deliveryId: 'd-1',
+    });
     assert.equal((await itemOf(one)).payload?.S, post);
   });
 
