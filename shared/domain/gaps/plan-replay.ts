@@ -23,12 +23,19 @@ export interface Settled extends Interval {
   readonly atMs: number;
 }
 
+/**
+ * X tries an event four times within 272 s (legacy enterprise guide) and replays it by its first try. What we refused
+ * may have been the last one, and the tries before it never reached us.
+ */
+const triesMs = 5 * minuteMs;
+
 /** What a gap wants replayed: itself and a margin on both sides, in whole minutes. */
 export function wanted(
-  { fromMs, toMs }: Gap & { readonly toMs: number },
+  { reason, fromMs, toMs }: Gap & { readonly toMs: number },
   rules: Pick<ReplayRules, 'marginMs'>,
 ): Interval {
-  return toWholeMinutes({ fromMs: fromMs - rules.marginMs, toMs: toMs + rules.marginMs });
+  const before = reason === 'refusals' ? Math.max(rules.marginMs, triesMs) : rules.marginMs;
+  return toWholeMinutes({ fromMs: fromMs - before, toMs: toMs + rules.marginMs });
 }
 
 /** What of the gaps is still to be replayed. Only windows settled since a gap was opened count for it. */

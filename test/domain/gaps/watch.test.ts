@@ -36,6 +36,13 @@ describe('an outage', () => {
     assert.equal(world.missing(), 0);
   });
 
+  test('whose refusals were the last tries of what had never reached us is replayed from the first tries on', () => {
+    const world = new World({ outages: [outage('silent', 57, 60), outage('refused', 60, 61)] }).run(180);
+
+    assert.deepEqual(states(world), ['refusals healed']);
+    assert.equal(world.missing(), 0);
+  });
+
   test('of the worker alone is no gap: the queue held everything', () => {
     const world = new World({ outages: [outage('queued', 60, 120)] }).run(240);
 
