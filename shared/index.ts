@@ -11,7 +11,7 @@ export type { ListedEvent } from './aws/event-reader/hydrate.ts';
 export type { ListOptions } from './aws/event-reader/listing.ts';
 export type { EventReader } from './aws/event-reader.ts';
 export type { Days, TypeCount } from './aws/ledger-reader.ts';
-export { type PackedPayload, unpackPayload } from './aws/packed-payload.ts';
+export { unpackPayload } from './aws/packed-payload.ts';
 export { createReader, type Reader, type ReaderSettings } from './aws/reader.ts';
 export type { OccurredAtSource, PayloadFormat, Product, StoredEvent, Via } from './domain/event.ts';
 export { type EventType, eventTypes } from './domain/event-types.ts';

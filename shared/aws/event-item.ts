@@ -2,7 +2,6 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { type FoundEvent, type OccurredAtSource, type PayloadFormat, type Product, vias } from '../domain/event.ts';
 import { GaplessError } from '../errors.ts';
 import { indexKeys } from './index-keys.ts';
-import type { PackedPayload } from './packed-payload.ts';
 
 export type Item = Record<string, AttributeValue>;
 
@@ -14,7 +13,7 @@ export interface ItemEvent extends Omit<FoundEvent, 'carriedPostIds' | 'payload'
 }
 
 /** In the item as it is or packed, or in S3. */
-export type PayloadPlace = { readonly text: string } | PackedPayload | { readonly key: string };
+export type PayloadPlace = { readonly text: string } | { readonly packed: Uint8Array } | { readonly key: string };
 
 const products: readonly Product[] = ['aaa', 'xaa', 'filtered_stream', 'unknown'];
 const timeSources: readonly OccurredAtSource[] = ['payload', 'envelope', 'snowflake', 'received'];
@@ -30,13 +29,15 @@ const optionalTexts = [
 ] as const satisfies readonly (keyof FoundEvent)[];
 
 export function toItem(event: FoundEvent, deliveryId: string, place: PayloadPlace = { text: event.payload }): Item {
-  const { carriedPostIds, payload, payloadFormat, ...native } = event;
+  const { carriedPostIds, payload, payloadFormat, occurredAtSource, ...native } = event;
   return {
     ...textItem({
       ...native,
       ...indexKeys(event),
       deliveryId,
+      // What is nearly always the same is left out: a KB more of an item costs a write more.
       ...(payloadFormat === 'json' ? {} : { payloadFormat }),
+      ...(occurredAtSource === 'payload' ? {} : { occurredAtSource }),
     }),
     ...toPayloadAttributes(place),
   };
@@ -44,9 +45,7 @@ export function toItem(event: FoundEvent, deliveryId: string, place: PayloadPlac
 
 function toPayloadAttributes(place: PayloadPlace): Item {
   if ('text' in place) return textItem({ payload: place.text });
-  return 'key' in place
-    ? textItem({ payloadKey: place.key })
-    : { packed: { B: place.packed }, ...textItem({ dictionary: place.dictionary }) };
+  return 'key' in place ? textItem({ payloadKey: place.key }) : { packed: { B: place.packed } };
 }
 
 /** DynamoDB refuses lone surrogates. The payload has none, since JSON text escapes them; an id read from it may. */
@@ -73,7 +72,7 @@ export function fromItem(item: Item): ItemEvent {
     wireType: requiredText(item, 'wireType'),
     ...presentTexts(item),
     occurredAt: requiredText(item, 'occurredAt'),
-    occurredAtSource: oneOf(item, 'occurredAtSource', timeSources),
+    occurredAtSource: item.occurredAtSource === undefined ? 'payload' : oneOf(item, 'occurredAtSource', timeSources),
     receivedAt: requiredText(item, 'receivedAt'),
     via: oneOf(item, 'via', vias),
     deliveryId: requiredText(item, 'deliveryId'),
@@ -86,7 +85,7 @@ export function fromItem(item: Item): ItemEvent {
 function payloadPlace(item: Item): PayloadPlace {
   if (item.payloadKey?.S !== undefined) return { key: item.payloadKey.S };
   if (item.packed?.B === undefined) return { text: requiredText(item, 'payload') };
-  return { packed: item.packed.B, dictionary: requiredText(item, 'dictionary') };
+  return { packed: item.packed.B };
 }
 
 export function requiredText(item: Item, name: string): string {

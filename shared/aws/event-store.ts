@@ -8,7 +8,6 @@ import {
 import { vias } from '../domain/event.ts';
 import type { EventStore, FoundEvent, StoreOutcome } from '../ports.ts';
 import { type Item, itemBytes, textItem, toItem } from './event-item.ts';
-import type { PackedPayload } from './packed-payload.ts';
 import type { PayloadStore } from './payload-store.ts';
 import { retryTransient } from './retry-transient.ts';
 import { carriedPostsTable } from './tables.ts';
@@ -29,7 +28,7 @@ export interface EventStoreSettings {
   /** Called for the first payload that is too large for an item. */
   readonly loadPayloadStore: () => Promise<PayloadStore>;
   /** Absent, or `undefined` from it: the payload stays as it is. */
-  readonly packPayload?: (payload: string) => Promise<PackedPayload | undefined>;
+  readonly packPayload?: (payload: string) => Promise<Uint8Array | undefined>;
   readonly random: () => number;
 }
 
@@ -81,7 +80,8 @@ async function fittingItem(
   deliveryId: string,
   signal: AbortSignal,
 ): Promise<Item> {
-  const item = toItem(event, deliveryId, await packPayload?.(event.payload));
+  const packed = await packPayload?.(event.payload);
+  const item = toItem(event, deliveryId, packed && { packed });
   if (itemBytes(item) <= maxItemBytes) return item;
   const payloads = await loadPayloadStore();
   const key = await retryTransient(() => payloads.put(event.eventId, event.payload, signal), { signal, random });

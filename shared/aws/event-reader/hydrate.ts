@@ -56,5 +56,5 @@ export async function toListedEvent(source: EventSource, item: Item): Promise<Li
 
 async function readPayload({ loadPayloadStore }: EventSource, place: PayloadPlace): Promise<string> {
   if ('text' in place) return place.text;
-  return 'key' in place ? (await loadPayloadStore()).get(place.key) : unpackPayload(place);
+  return 'key' in place ? (await loadPayloadStore()).get(place.key) : unpackPayload(place.packed);
 }
