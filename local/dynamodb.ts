@@ -11,13 +11,15 @@ import { manage } from './processes/managed-process.ts';
 export interface DynamoDbOptions {
   /** Where the tables stay between runs; without it they are in memory. */
   readonly dataDir?: string;
+  /** Default: a free one. */
+  readonly port?: number;
 }
 
 /**
  * DynamoDB on this machine: dynoxide, AWS's DynamoDB Local where `DYNAMODB_LOCAL_DIR` names its folder, or whatever
  * `AWS_ENDPOINT_URL_DYNAMODB` points at. Throws `LOCAL_START_FAILED` when there is none or it does not start.
  */
-export async function startDynamoDb({ dataDir }: DynamoDbOptions = {}): Promise<Emulator> {
+export async function startDynamoDb({ dataDir, port = 0 }: DynamoDbOptions = {}): Promise<Emulator> {
   const given = process.env.AWS_ENDPOINT_URL_DYNAMODB;
   if (given !== undefined && given !== '') return { url: given, died: neverDies, close: async () => {} };
   const folder = process.env.DYNAMODB_LOCAL_DIR;
@@ -25,7 +27,7 @@ export async function startDynamoDb({ dataDir }: DynamoDbOptions = {}): Promise<
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
 
   for (let attempt = 1; ; attempt += 1) {
-    const started = await start(engine, await freePort(), dataDir);
+    const started = await start(engine, port === 0 ? await freePort() : port, dataDir);
     if (typeof started !== 'string') return started;
     // Another program can take the port between the question and the start; anything else comes again.
     if (attempt === 3) {

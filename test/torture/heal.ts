@@ -9,6 +9,8 @@ const drainSpeed = 60;
 const soakMinutes = 45;
 /** Events a second of the local clock: enough to show that the way is open again. */
 const soakRate = 0.05;
+/** For what is under way when the time is over, so that the account can at least be made. */
+const lastChanceMs = 15_000;
 /** Quiet, some traffic, quiet: its account has to be exact to the last delivery. */
 const calm = { before: 3, during: 10, after: 3, rate: 0.3 };
 
@@ -62,6 +64,8 @@ export async function heal(stage: Stage, withinMs: number): Promise<Healed> {
   } catch (error) {
     if (!within.aborted) throw error;
     say('HEAL  not in time');
+    x.stopTraffic();
+    await stack.settled(AbortSignal.timeout(lastChanceMs)).catch(() => say('HEAL  not even quiet'));
     return { inTime: false, gaps: await gaps(), calm: { fromMs: startedAtMs, toMs: startedAtMs } };
   }
 }

@@ -13,14 +13,14 @@ import type { Stage } from './stage.ts';
 /** What `gapless report` reads, from the start to now, and what lies in the queues. */
 export async function readBooks(stage: Stage, startedAtMs: number): Promise<Books> {
   const span = { fromMs: Math.floor(startedAtMs / 3_600_000) * 3_600_000, toMs: stage.stack.clock.now() + minuteMs };
-  const { accepted, minutes } = await readLedger(stage, span);
+  const { accepted, minutes, streamed } = await readLedger(stage, span);
   const depth = await stage.stack.queueDepth(urlOf(stage, stage.names.deliveriesQueueUrl));
   const dead = await readDeadLetters(stage);
-  const { recorded, events, stored, duplicates } = sumCoverage(minutes);
+  const { recorded, events, stored, duplicates, stream } = sumCoverage(minutes, streamed);
   const garbage = dead.filter(isGarbage);
   return {
     accepted: accepted.reduce((sum, { count }) => sum + count, 0),
-    recorded,
+    recorded: recorded + stream.recorded,
     events,
     stored,
     duplicates,
@@ -32,9 +32,9 @@ export async function readBooks(stage: Stage, startedAtMs: number): Promise<Book
 
 /** The account of `gapless report` for one span, without any tolerance: nothing fails in it. */
 export async function readCalm(stage: Stage, span: Interval): Promise<Accounting> {
-  const { accepted, minutes } = await readLedger(stage, span);
+  const { accepted, minutes, streamed } = await readLedger(stage, span);
   const rules = { ...localAccounting, leastTolerance: 0 };
-  return account({ span, minutes, accepted, inFlight: 0, deadLettered: 0, rules });
+  return account({ span, minutes, streamed, accepted, inFlight: 0, deadLettered: 0, rules });
 }
 
 async function readLedger({ stack, readers }: Stage, span: Interval) {
@@ -43,12 +43,13 @@ async function readLedger({ stack, readers }: Stage, span: Interval) {
   const paths = [new URL(stack.webhookUrl).pathname];
   const hourMs = 60 * minuteMs;
   const ofHours = { fromMs: Math.floor(span.fromMs / hourMs) * hourMs, toMs: span.toMs };
-  const [accepted, minutes] = await Promise.all([
+  const [accepted, minutes, streamed] = await Promise.all([
     readAccepted(client, { namespace, paths, span: ofHours, nowMs: stack.clock.now() }),
     readers.ledger.minutes('default', span),
+    readers.ledger.minutes('default', span, 'stream'),
   ]);
   client.destroy();
-  return { accepted, minutes };
+  return { accepted, minutes, streamed };
 }
 
 /** The stack's outputs name the queues as functions see them, through a fault proxy. */

@@ -43,6 +43,9 @@ interface Additions {
   unheard: boolean;
 }
 
+/** By either way. */
+const isCoverage = /^(coverage|streamed)#/;
+
 export function createWitness(): Witness {
   const answered = new Set<string>();
   const messages = new Map<string, Message>();
@@ -84,7 +87,7 @@ export function createWitness(): Witness {
     onCall({ service, headers, body, status, unheard }) {
       if (service !== 'dynamodb' || !String(headers['x-amz-target']).endsWith('UpdateItem')) return;
       const input = object(JSON.parse(body.toString()));
-      if (!text(member(input, 'Key', 'pk', 'S'))?.startsWith('coverage#')) return;
+      if (!isCoverage.test(text(member(input, 'Key', 'pk', 'S')) ?? '')) return;
       const count = Number(member(input, 'ExpressionAttributeValues', ':deliveries', 'N') ?? 0);
       if (status === undefined) unsure += count;
       if (status !== 200) return;
