@@ -1,7 +1,7 @@
 import { loadOnce } from '../../shared/load-once.ts';
 import type { Terminal } from '../framework/terminal.ts';
 import { protocolChecks } from './checks/protocol.ts';
-import { stackSideChecks } from './checks/stack-side.ts';
+import { stackSideChecks, streamCheck } from './checks/stack-side.ts';
 import { xSideChecks } from './checks/x-side.ts';
 import { ok } from './finding.ts';
 import { type Check, type Examined, runChecks } from './run-checks.ts';
@@ -25,6 +25,7 @@ const checks: readonly Check<Site>[] = [
 ];
 
 /** Every check of one app, from the stack's end and from X's. Never rejects. */
-export function examine(examination: Examination, terminal: Terminal): Promise<readonly Examined[]> {
-  return runChecks(checks, { open: loadOnce(() => openSite(examination, terminal)), timeoutMs });
+export async function examine(examination: Examination, terminal: Terminal): Promise<readonly Examined[]> {
+  const found = await runChecks(checks, { open: loadOnce(() => openSite(examination, terminal)), timeoutMs });
+  return found.filter(({ name, status }) => name !== streamCheck || status !== 'skipped');
 }

@@ -1,11 +1,17 @@
+import { readStreamStatus } from '../../status/stream-status.ts';
+import { skipped } from '../finding.ts';
 import type { Check } from '../run-checks.ts';
 import type { Site } from '../site.ts';
 import { judgeClock } from '../verdicts/clock.ts';
 import { judgeGaps, judgeReplay } from '../verdicts/gaps.ts';
 import { judgeDeadLetters, judgeQueue } from '../verdicts/queues.ts';
+import { judgeStream } from '../verdicts/stream.ts';
 import { judgeHeartbeat, judgeWatcher } from '../verdicts/watch.ts';
 import { readQueueAge } from './queue-age.ts';
 import { readSkews } from './skews.ts';
+
+/** Of a stack that reads no stream, nobody is told about it. */
+export const streamCheck = 'stream';
 
 /** What becomes of a delivery once it is accepted, and who watches over that. */
 export const stackSideChecks: readonly Check<Site>[] = [
@@ -38,6 +44,16 @@ export const stackSideChecks: readonly Check<Site>[] = [
     },
   },
   { name: 'replay', needs: [], look: async ({ gaps, command }) => judgeReplay(await gaps(), command) },
+  {
+    name: streamCheck,
+    needs: [],
+    async look({ target, app }) {
+      if (!target.outputs.stream) return skipped('the stack does not read it');
+      const { apps } = await readStreamStatus(target, [app]);
+      const stream = apps[app];
+      return stream ? judgeStream(stream, target.clock.now()) : skipped('there is no such app');
+    },
+  },
   {
     name: 'clock',
     needs: [],
