@@ -1,4 +1,4 @@
-import type { Via } from '../domain/event.ts';
+import { type Via, vias } from '../domain/event.ts';
 import type { AcceptedDelivery, Heartbeat, MessageContent } from '../ports.ts';
 
 /** An SQS message. All attributes are of type String. */
@@ -90,10 +90,8 @@ export function toHeartbeatMessage({ app, receivedAt, proven }: Heartbeat): Deli
   return { body: emptyBody, attributes: { kind: heartbeatKind, app, receivedAt, proven: String(proven) } };
 }
 
-const vias: readonly string[] = ['webhook', 'stream', 'replay', 'backfill'] satisfies readonly Via[];
-
 function isVia(text: string | undefined): text is Via {
-  return text !== undefined && vias.includes(text);
+  return vias.some((via) => via === text);
 }
 
 const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
