@@ -2,6 +2,7 @@ import type { Accounting } from '../../shared/use-cases/report/account.ts';
 import type { HourReport, Report } from '../../shared/use-cases/report.ts';
 import type { Terminal } from '../framework/terminal.ts';
 import { gapLines } from '../gaps/gap-lines.ts';
+import { counted } from '../output/counted.ts';
 import { padColumns } from '../output/pad-columns.ts';
 
 const heads = [
@@ -48,16 +49,16 @@ export function differences({ difference, tolerance, eventsDifference }: Account
   const said: string[] = [];
   if (deliveries !== undefined && deliveries > 0) {
     said.push(
-      `${count(deliveries)} deliveries were accepted and are neither recorded nor in a queue: gapless replay gets their events back`,
+      `${counted(deliveries, 'delivery', 'deliveries')} accepted and neither recorded nor in a queue: gapless replay gets their events back`,
     );
   }
   if (deliveries !== undefined && deliveries < 0) {
     said.push(
-      `${count(-deliveries)} deliveries were recorded and never accepted: somebody else sends to the queue, they were counted twice, or CloudWatch has not all of the day`,
+      `${counted(-deliveries, 'delivery', 'deliveries')} recorded and never accepted: somebody else sends to the queue, some were counted twice, or CloudWatch has not all of the day`,
     );
   }
   if (eventsDifference !== 0) {
-    said.push(`${count(Math.abs(eventsDifference))} events found are neither stored nor duplicates, or both`);
+    said.push(`${counted(Math.abs(eventsDifference), 'event')} found and neither stored nor duplicate, or both`);
   }
   return said;
 }
@@ -94,14 +95,14 @@ function streamLines({ stream, storedBy, duplicatesBy }: Omit<HourReport, 'hour'
   if (stream.recorded === 0) return [];
   const { retry, replay, otherWay } = duplicatesBy;
   return [
-    `stream      ${count(stream.recorded)} lines recorded, ${count(stream.backfilled)} of them filled back: ${count(stream.stored)} stored, ${count(stream.duplicates)} duplicate`,
+    `stream      ${counted(stream.recorded, 'line')} recorded, ${count(stream.backfilled)} of them filled back: ${count(stream.stored)} stored, ${count(stream.duplicates)} duplicate`,
     `first       ${count(storedBy.webhook)} by the webhook, ${count(storedBy.stream)} by the stream, ${count(storedBy.replay)} by replay, ${count(storedBy.backfill)} filled back`,
     `duplicates  ${count(retry)} the same way again, ${count(replay)} by replay, ${count(otherWay)} by the other way`,
   ];
 }
 
 function replays({ deliveries, stored, duplicates }: HourReport['replay']): string {
-  const brought = `${count(deliveries)} deliveries brought ${count(stored + duplicates)} events`;
+  const brought = `${counted(deliveries, 'delivery', 'deliveries')} brought ${counted(stored + duplicates, 'event')}`;
   return `${brought}: ${count(stored)} stored, ${count(duplicates)} duplicate`;
 }
 

@@ -1,4 +1,5 @@
 import type { Terminal } from '../framework/terminal.ts';
+import { counted } from '../output/counted.ts';
 import { localTime } from '../output/local-time.ts';
 import { plainText } from '../output/plain-text.ts';
 import type { AppStream, StreamStatus } from './stream-status.ts';
@@ -18,7 +19,7 @@ function appLines(app: string, stream: AppStream, terminal: Terminal): readonly 
   const { connections, coveredUpTo, breaksToday, lastDisconnect } = stream;
   const covered =
     coveredUpTo === null ? 'nothing is in the queue today' : `in the queue up to ${localTime(coveredUpTo)}`;
-  const breaks = `${breaksToday} breaks today`;
+  const breaks = `${counted(breaksToday, 'break')} today`;
   const ended = lastDisconnect && `, last disconnect ${plainText(lastDisconnect.name)} ${localTime(lastDisconnect.at)}`;
   const state = connections.some(({ phase }) => phase === 'connected') ? 'connected' : terminal.style('red', 'away');
   return [

@@ -74,6 +74,6 @@ describe('gapless report of a deployed stack', () => {
 
     assert.equal(code, 1);
     assert.equal(JSON.parse(out).accounting.difference, 21);
-    assert.match(notes, new RegExp(`The numbers of ${yesterday} do not agree\\. 21 deliveries were accepted`));
+    assert.match(notes, new RegExp(`The numbers of ${yesterday} do not agree\\. 21 deliveries accepted`));
   });
 });

@@ -132,7 +132,7 @@ describe('gapless report --local', () => {
     const { code, notes, accounting } = await report();
 
     assert.deepEqual([code, accounting.difference, accounting.holds], [1, 2, false]);
-    assert.match(notes, /2 deliveries were accepted and are neither recorded nor in a queue/);
+    assert.match(notes, /2 deliveries accepted and neither recorded nor in a queue/);
   });
 });
 

@@ -62,7 +62,7 @@ describe('gapless status of a stack that reads the stream', () => {
     const { out } = await status();
     assert.match(
       out,
-      /^stream +connected, in the queue up to .*, 1 breaks today, last disconnect operational-disconnect .* app default$/m,
+      /^stream +connected, in the queue up to .*, 1 break today, last disconnect operational-disconnect .* app default$/m,
     );
     assert.match(out, /^stream +connection 1 connected since .*, until /m);
     assert.match(out, /^stream +about \$\d+\.\d\d a month on AWS/m);

@@ -1,4 +1,5 @@
 import { minuteMs } from '../../../shared/domain/gaps/interval.ts';
+import { counted } from '../../output/counted.ts';
 import type { AppStream } from '../../status/stream-status.ts';
 import { type Finding, fail, ok, warn } from '../finding.ts';
 import { lasting } from './lasting.ts';
@@ -12,6 +13,7 @@ export function judgeStream({ coveredUpTo, breaksToday }: AppStream, nowMs: numb
   const age = nowMs - Date.parse(coveredUpTo);
   const seen = `in the queue up to ${lasting(age)} ago`;
   if (age > filledBackMs) return fail(seen, mend);
-  if (breaksToday > 0) return warn(`${seen}, after ${breaksToday} breaks today`, 'docs/runbook.md#stream-broken');
+  if (breaksToday > 0)
+    return warn(`${seen}, after ${counted(breaksToday, 'break')} today`, 'docs/runbook.md#stream-broken');
   return ok(seen);
 }
