@@ -22,10 +22,10 @@ export interface Healed {
 }
 
 /** Lets the stack get over the storm by itself: first the queue, then, minute by minute of its clock, the gaps. */
-export async function heal(stage: Stage, withinMs: number): Promise<Healed> {
+export async function heal(stage: Stage, withinMs: number, stop: AbortSignal): Promise<Healed> {
   const { stack, x, readers, say } = stage;
   const { clock } = stack;
-  const within = AbortSignal.timeout(withinMs);
+  const within = AbortSignal.any([AbortSignal.timeout(withinMs), stop]);
   const startedAtMs = clock.now();
   const gaps = async () =>
     (await readers.ledger.list('default')).filter(({ reason }) => reason !== 'silence' && reason !== 'subscriptions');
@@ -65,7 +65,7 @@ export async function heal(stage: Stage, withinMs: number): Promise<Healed> {
     if (!within.aborted) throw error;
     say('HEAL  not in time');
     x.stopTraffic();
-    await stack.settled(AbortSignal.timeout(lastChanceMs)).catch(() => say('HEAL  not even quiet'));
+    if (!stop.aborted) await stack.settled(AbortSignal.timeout(lastChanceMs)).catch(() => say('HEAL  not even quiet'));
     return { inTime: false, gaps: await gaps(), calm: { fromMs: startedAtMs, toMs: startedAtMs } };
   }
 }

@@ -40,14 +40,20 @@ await using stage = await openStage(
 const startedAtMs = stage.stack.clock.now();
 const progress = startProgress(stage);
 await storm(stage, plan, stop.signal);
-progress.say('the faults are over; healing');
-const healed = await heal(stage, options.healMinutes * 60_000);
-progress.say(healed.inTime ? 'healed' : 'not healed in time');
+if (stop.signal.aborted) progress.say('stopped');
+else await finish();
 progress.stop();
+if (stop.signal.aborted) process.exitCode = 130;
 
-const verdict = await judge(stage, healed, startedAtMs, witness.testify(), record);
-for (const line of summary(plan, verdict)) console.log(line);
-if (!verdict.checks.every(holds)) {
+async function finish(): Promise<void> {
+  progress.say('the faults are over; healing');
+  const healed = await heal(stage, options.healMinutes * 60_000, stop.signal);
+  if (stop.signal.aborted) return;
+  progress.say(healed.inTime ? 'healed' : 'not healed in time');
+
+  const verdict = await judge(stage, healed, startedAtMs, witness.testify(), record);
+  for (const line of summary(plan, verdict)) console.log(line);
+  if (verdict.checks.every(holds)) return;
   console.log(`What differs, with the plan, the diary and all logs: ${await keepEvidence(stage, plan, verdict)}`);
   process.exitCode = 1;
 }
