@@ -1,110 +1,86 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { promisify } from 'node:util';
+import { dynoxide } from '../../../local/dynamodb/dynoxide.ts';
 import { startDynamoDb } from '../../../local/dynamodb.ts';
-import { createTables } from '../../../local/resources/tables.ts';
-import { sdkConfig } from '../../../local/sdk-config.ts';
-import { createDynamoDbClient } from '../../../shared/aws/clients/dynamodb.ts';
-import { ledgerKeys } from '../../../shared/aws/ledger-keys.ts';
-import { type Child, startChild } from '../support/child.ts';
+import type { StackModel } from '../../../local/template.ts';
+import { toItem } from '../../../shared/aws/event-item.ts';
+import { sha256Hex } from '../../../shared/aws/index-keys.ts';
 import { buildStack } from '../support/stack-functions.ts';
 import type { Parts } from '../support/with-parts.ts';
-import { datasetDays, rareType } from './dataset.ts';
-import type { WriteOrder } from './writer.ts';
+import { eventOf } from './dataset.ts';
+import { type TableNames, writeExport } from './export.ts';
 
-export interface FilledTables {
+export interface FilledTables extends TableNames {
   readonly endpoint: string;
-  readonly eventsTable: string;
-  readonly carriedPostsTable: string;
-  readonly ledgerTable: string;
-  /** The events number 0 and up to it. */
   readonly events: number;
-  /** Of them written now, and in which time; the others lay there from runs before. */
-  readonly written: { readonly events: number; readonly seconds: number };
 }
 
-/** Where the data stay between runs: filling takes longer than all questions together. */
-const dataDir = join(import.meta.dirname, '../../../build/bench/query-data');
-const progressFile = join(dataDir, 'events.json');
-const writers = 2;
-const perOrder = 2_500;
+const run = promisify(execFile);
 
-/** The stack's tables with as many of `wanted` events as the time allows; the next run goes on from there. */
-export async function fillTables(parts: Parts, wanted: number, budgetMs: number): Promise<FilledTables> {
-  await mkdir(dataDir, { recursive: true });
-  const dynamodb = parts.own(await startDynamoDb({ dataDir }));
-  const { model } = await buildStack(await parts.directory(), dynamodb.url);
+/** Where the data stay between runs: making them takes longer than all questions together. */
+const keptDir = join(import.meta.dirname, '../../../build/bench/query-data');
+const noteFile = join(keptDir, 'note.json');
+
+const sampleEvents = 5_000;
+/** An index that grows takes longer for each item. */
+const share = 0.5;
+
+/** What the data are made of: another shape of items is another data set. */
+const fingerprint = sha256Hex(JSON.stringify([0, 1, 9_999].map((number) => toItem(eventOf(number), 'bench'))));
+
+/**
+ * The stack's tables with `wanted` events. Where none are kept from an earlier run: as many of them as can be made in
+ * `budgetMs`; without a budget all.
+ */
+export async function openFilledTables(parts: Parts, wanted: number, budgetMs?: number): Promise<FilledTables> {
+  const { model } = await buildStack(await parts.directory(), 'http://127.0.0.1');
   const nameOf = (logical: string) => model.tables.find(({ name }) => name.includes(logical))?.name ?? logical;
   const names = {
     eventsTable: nameOf('Events'),
     carriedPostsTable: nameOf('CarriedPosts'),
     ledgerTable: nameOf('Ledger'),
   };
-  const client = createDynamoDbClient(sdkConfig(dynamodb.url));
-  await createTables(client, model.tables);
-  await writeLedger(client, names.ledgerTable);
-  client.destroy();
-
-  const before = await readProgress();
-  const startedAt = performance.now();
-  const events = before < wanted ? await fill(dynamodb.url, names, { before, wanted, budgetMs }) : before;
-  const seconds = (performance.now() - startedAt) / 1000;
-  return { endpoint: dynamodb.url, ...names, events, written: { events: events - before, seconds } };
+  const kept = await readKept();
+  const enough = kept === wanted || (kept > 0 && budgetMs !== undefined);
+  const events = enough ? kept : await make(parts, names, model.tables, wanted, budgetMs);
+  const dynamodb = parts.own(await startDynamoDb({ dataDir: keptDir }));
+  return { endpoint: dynamodb.url, ...names, events };
 }
 
-interface Fill {
-  readonly before: number;
-  readonly wanted: number;
-  readonly budgetMs: number;
-}
-
-type TableNames = Pick<FilledTables, 'eventsTable' | 'carriedPostsTable'>;
-
-async function fill(url: string, names: TableNames, { before, wanted, budgetMs }: Fill): Promise<number> {
-  const { region, credentials } = sdkConfig(url);
-  const env = {
-    AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    AWS_ENDPOINT_URL_DYNAMODB: url,
-  };
-  const file = join(import.meta.dirname, 'writer.ts');
-  const children: Child<WriteOrder, unknown>[] = [];
-  for (let writer = 0; writer < writers; writer += 1) {
-    children.push(await startChild(file, [names.eventsTable, names.carriedPostsTable], env));
+async function make(
+  parts: Parts,
+  names: TableNames,
+  tables: StackModel['tables'],
+  wanted: number,
+  budgetMs: number | undefined,
+): Promise<number> {
+  let events = wanted;
+  if (budgetMs !== undefined) {
+    const startedAt = performance.now();
+    await importEvents(parts, names, tables, sampleEvents);
+    const perMs = sampleEvents / (performance.now() - startedAt);
+    events = Math.min(wanted, Math.floor((budgetMs * perMs * share) / 1000) * 1000);
   }
-  const endsAt = performance.now() + budgetMs;
-  let next = before;
-  await Promise.all(
-    children.map(async (child) => {
-      while (next < wanted && performance.now() < endsAt) {
-        const first = next;
-        next += perOrder;
-        await child.ask({ first, count: perOrder });
-      }
-    }),
-  );
-  await Promise.all(children.map((child) => child.close()));
-  await writeFile(progressFile, JSON.stringify({ events: next }));
-  return next;
+  await importEvents(parts, names, tables, events);
+  await writeFile(noteFile, JSON.stringify({ events, fingerprint }));
+  return events;
 }
 
-async function readProgress(): Promise<number> {
-  const text = await readFile(progressFile, 'utf8').catch(() => '{}');
-  const { events = 0 }: { events?: unknown } = JSON.parse(text);
-  return typeof events === 'number' ? events : 0;
+/** Over whatever was kept before. */
+async function importEvents(parts: Parts, names: TableNames, tables: StackModel['tables'], events: number) {
+  const source = await parts.directory();
+  await writeExport(source, names, tables, events);
+  await rm(keptDir, { recursive: true, force: true });
+  await mkdir(keptDir, { recursive: true });
+  const paths = ['--source', source, '--schema', join(source, 'schema.json'), '--output', join(keptDir, 'dynamodb.db')];
+  await run(dynoxide().command, ['import', ...paths]);
 }
 
-/** Days with events and counts by type, which patterns 5, 6 and 7 read first. */
-async function writeLedger(client: DynamoDBClient, table: string): Promise<void> {
-  for (const day of datasetDays) {
-    const mark = ledgerKeys.day(day);
-    const counts = ledgerKeys.typeCounts(day, 0);
-    const Items = [
-      { pk: { S: mark.pk }, sk: { S: mark.sk } },
-      { pk: { S: counts.pk }, sk: { S: counts.sk }, 'like.create': { N: '31000' }, [rareType]: { N: '1700' } },
-    ];
-    const requests = Items.map((Item) => ({ PutRequest: { Item } }));
-    await client.send(new BatchWriteItemCommand({ RequestItems: { [table]: requests } }));
-  }
+/** How many events are kept; 0: none, or of another shape. */
+async function readKept(): Promise<number> {
+  const text = await readFile(noteFile, 'utf8').catch(() => '{}');
+  const { events, fingerprint: of }: { events?: unknown; fingerprint?: unknown } = JSON.parse(text);
+  return typeof events === 'number' && of === fingerprint ? events : 0;
 }
