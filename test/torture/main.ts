@@ -35,7 +35,7 @@ await using stage = await openStage(
       record.onCall(call);
     },
   },
-  options.stream ? { stream: 'on' } : {},
+  options,
 );
 const startedAtMs = stage.stack.clock.now();
 const progress = startProgress(stage);

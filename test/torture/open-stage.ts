@@ -31,7 +31,7 @@ export interface OpenStage extends Stage, AsyncDisposable {
 export async function openStage(
   plan: Plan,
   witness: Pick<Witness, 'onCall' | 'onInvoked'>,
-  context: Readonly<Record<string, unknown>>,
+  { stream }: { readonly stream: boolean },
 ): Promise<OpenStage> {
   const resources = new AsyncDisposableStack();
   try {
@@ -39,7 +39,9 @@ export async function openStage(
     resources.defer(() => directory.remove());
     const outDir = join(directory.path, 'cdk.out');
     const bundleDir = join(directory.path, 'functions');
-    const template = await synthesize({ outDir, bundleDir, context: { ...context, apps: 'default,brand' } });
+    // X allows an app two connections to its stream, and its emulator is one app: no room for a brand's reader.
+    const context = stream ? { stream: 'on' } : { apps: 'default,brand' };
+    const template = await synthesize({ outDir, bundleDir, context });
     const clock = new AdjustableClock(acceleratedFrom(Date.now(), plan.speed));
     const diary = join(directory.path, 'diary.log');
     const say = (line: string) => appendFileSync(diary, `${new Date(clock.now()).toISOString()} ${line}\n`);
@@ -57,7 +59,7 @@ export async function openStage(
     const secretOf = (app: string) => String(member(JSON.parse(stack.outputs.AppSecretArns ?? '{}'), app));
     const { consumerSecret, clientSecret } = otherApp;
     const ofBrand = { consumerSecrets: [{ value: consumerSecret }], clientSecrets: [{ value: clientSecret }] };
-    stack.secrets.put(secretOf('brand'), JSON.stringify(ofBrand));
+    if (!stream) stack.secrets.put(secretOf('brand'), JSON.stringify(ofBrand));
     await connectToX(stack, { bearerToken, traffic: false });
 
     const readers = openReaders(stack);

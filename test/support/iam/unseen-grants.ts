@@ -8,7 +8,7 @@ export interface Reason {
   readonly why: string;
 }
 
-const everyFunction = ['ReceiveWebhook', 'RecordEvents', 'WatchGaps'];
+const everyFunction = ['ReceiveWebhook', 'RecordEvents', 'WatchGaps', 'ReadStream'];
 const log = 'Lambda itself writes the log, with the role of the function (Lambda guide, execution role).';
 const poller =
   "Lambda's poller takes messages from the queue with the role of the function (Lambda guide, SQS event source); " +
