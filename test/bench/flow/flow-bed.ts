@@ -4,12 +4,14 @@ import { synthesize } from '../../../infra/synthesize.ts';
 import { createTables } from '../../../local/resources/tables.ts';
 import { sdkConfig } from '../../../local/sdk-config.ts';
 import { type LocalStack, startLocalStack } from '../../../local/stack.ts';
-import { readTemplate } from '../../../local/template/read-template.ts';
+import { readTemplate, type Template } from '../../../local/template/read-template.ts';
 import { interpretTemplate } from '../../../local/template.ts';
 import { createDynamoDbClient } from '../../../shared/aws/clients/dynamodb.ts';
 import { parseStackOutputs } from '../../../shared/aws/stack-outputs.ts';
+import { member } from '../../../shared/domain/json.ts';
 import { type Child, startChild } from '../support/child.ts';
 import type { Parts } from '../support/with-parts.ts';
+import { type FlowSettings, readFlowSettings } from './aws-sum.ts';
 import type { PutOrder, PutResult } from './conditional-puts.ts';
 import type { Delivered, GeneratorOrder } from './generator.ts';
 import { startOnlySending } from './only-sending.ts';
@@ -21,6 +23,8 @@ export interface FlowBed {
   readonly generator: Child<GeneratorOrder, readonly Delivered[]>;
   readonly puts: Child<PutOrder, PutResult>;
   readonly storedTimes: StoredTimes;
+  /** What the template sets, for the sum. */
+  readonly settings: FlowSettings;
   /** Items of the events table. */
   countStored(): Promise<number>;
 }
@@ -44,8 +48,9 @@ export async function startFlowBed(parts: Parts): Promise<FlowBed> {
   const client = createDynamoDbClient(sdkConfig(stack.endpoints.dynamodb));
   parts.own({ close: async () => client.destroy() });
   const places = { sqsEndpoint: stack.endpoints.sqs, apiUrl: stack.webhookUrl, secretArn: (name: string) => name };
-  const tables = interpretTemplate(await readTemplate(location), places).tables;
-  const copy = tables
+  const template = await readTemplate(location);
+  const model = interpretTemplate(template, places);
+  const copy = model.tables
     .filter(({ name }) => name === eventsTable)
     .map((table) => ({ ...table, name: 'conditional-puts' }));
   await createTables(client, copy);
@@ -60,6 +65,7 @@ export async function startFlowBed(parts: Parts): Promise<FlowBed> {
   return {
     stack,
     storedTimes,
+    settings: readFlowSettings(model, throttleOf(template)),
     onlySendingUrl: await startOnlySending(parts, stack),
     generator: parts.own(await startChild(file('generator.ts'), [signing.clientSecret])),
     puts: parts.own(await startChild(file('conditional-puts.ts'), ['conditional-puts'], aws)),
@@ -74,4 +80,10 @@ export async function startFlowBed(parts: Parts): Promise<FlowBed> {
       return count;
     },
   };
+}
+
+/** Of the stage; the local front plays no throttle. */
+function throttleOf({ resources }: Template): number {
+  const stage = resources.find(({ type }) => type === 'AWS::ApiGatewayV2::Stage');
+  return Number(member(stage?.properties, 'DefaultRouteSettings', 'ThrottlingRateLimit'));
 }
