@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { parseSettings } from '../../../infra/settings.ts';
+import { member } from '../../../shared/domain/json.ts';
+import { synthesized } from '../../infra/synthesized.ts';
 import { needsAt, shortOf, sumRows } from './aws-sum.ts';
 
-const { throttle, recorder } = parseSettings({});
+const template = await synthesized();
+const setting = (type: string, ...path: readonly string[]) =>
+  Number(member(template.ofType(type)[0]?.Properties, ...path));
 const settings = {
-  throttlePerSecond: throttle.rate,
-  recorderBatchSize: recorder.batchSize,
-  recorderConcurrency: recorder.maxConcurrency,
+  throttlePerSecond: setting('AWS::ApiGatewayV2::Stage', 'DefaultRouteSettings', 'ThrottlingRateLimit'),
+  recorderBatchSize: setting('AWS::Lambda::EventSourceMapping', 'BatchSize'),
+  recorderConcurrency: setting('AWS::Lambda::EventSourceMapping', 'ScalingConfig', 'MaximumConcurrency'),
 };
 const shortAt = (rate: number) => needsAt(rate, settings).filter((need) => shortOf(need).length > 0);
 
 describe('the sum for AWS', () => {
-  test('finds room for X’s replay rate in the default settings and in AWS’s first quotas', () => {
+  test('finds room for X’s replay rate in the deployed template and in AWS’s first quotas', () => {
     assert.deepEqual(shortAt(2_500), []);
   });
 
