@@ -6,6 +6,7 @@ import { AdjustableClock } from '../../../local/clock/adjustable-clock.ts';
 import { acceleratedFrom } from '../../../local/clock/clock-state.ts';
 import type { FunctionRunner } from '../../../local/lambda/function-runner.ts';
 import { type Comparison, compareSent } from '../../../local/once/compare.ts';
+import { sdkConfig } from '../../../local/sdk-config.ts';
 import type { LocalStack } from '../../../local/stack.ts';
 import { openReaders, type StackReaders } from '../../../local/stack-readers.ts';
 import type { TemplateLocation } from '../../../local/template/read-template.ts';
@@ -14,7 +15,9 @@ import { registerWebhook } from '../../../local/x/register-webhook.ts';
 import { activityTypeOf } from '../../../local/x-emulator/activity-types.ts';
 import type { XEmulator } from '../../../local/x-emulator/index.ts';
 import { seededRandom } from '../../../local/x-emulator/random.ts';
+import { createDynamoDbClient } from '../../../shared/aws/clients/dynamodb.ts';
 import { parseStackOutputs } from '../../../shared/aws/stack-outputs.ts';
+import { createStreamSessions } from '../../../shared/aws/stream-sessions.ts';
 import { eventTypes } from '../../../shared/domain/event-types.ts';
 import { minuteMs } from '../../../shared/domain/gaps/interval.ts';
 import { bearerToken, startTestStack } from '../../support/local-stack.ts';
@@ -70,7 +73,7 @@ export async function startStreaming(
   parts.defer(() => readers.close());
   const { emulator } = stack;
   assert.ok(emulator);
-  const { deliveriesQueueUrl } = parseStackOutputs(stack.outputs, 'The test stack');
+  const { deliveriesQueueUrl, ledgerTable } = parseStackOutputs(stack.outputs, 'The test stack');
 
   const until: Streaming['until'] = async (what, holds, withinMinutes = 10) => {
     const patienceMs = Math.max(leastPatienceMs, (withinMinutes * minuteMs) / speed);
@@ -96,7 +99,14 @@ export async function startStreaming(
 
   const { webhookId } = await registerWebhook({ baseUrl: stack.xApiUrl, bearerToken }, stack.webhookUrl);
   await subscribe(stack.xApiUrl, activity === 'webhook' ? webhookId : undefined);
-  await until('a reader', () => emulator.stream.counts().now > 0);
+  // What X streams counts from the first moment that a reader has proven; the readers before may be killed at any time.
+  const dynamodb = createDynamoDbClient(sdkConfig(stack.endpoints.dynamodb));
+  parts.defer(async () => dynamodb.destroy());
+  const sessions = createStreamSessions({ client: dynamodb, table: ledgerTable, retentionDays: 30 });
+  await until('a reader who has proven something', async () => {
+    const span = { fromMs: clock.now() - 60 * minuteMs, toMs: clock.now() };
+    return (await sessions.read('default', span)).some(({ fromMs, toMs }) => fromMs < toMs);
+  });
 
   return {
     stack,
