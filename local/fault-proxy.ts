@@ -119,8 +119,9 @@ function pass({ targetUrl, request, body, response, mute, onCall }: Passed): voi
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(response);
   });
-  onward.on('error', () => {
-    tell(undefined);
+  onward.on('error', (error: NodeJS.ErrnoException) => {
+    // Nobody was there, so nothing was done.
+    if (error.code !== 'ECONNREFUSED') tell(undefined);
     request.socket.destroy();
   });
   // Whoever is told wants to know what came of a call whose caller died.

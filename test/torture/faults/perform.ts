@@ -26,6 +26,15 @@ async function during(
   if (left === 0) await end();
 }
 
+const finishMs = 300;
+
+/** Nothing new reaches the table, and what is under way is answered: otherwise nobody could tell what was counted. */
+async function letFinish({ stage, signal }: Performance): Promise<void> {
+  const remove = stage.stack.faults?.dynamodb.add({ respond: 'drop' });
+  await wait(finishMs, signal);
+  remove?.();
+}
+
 /** Does what a line of the plan says, and undoes it at its end. */
 export async function perform(fault: Fault, performance: Performance): Promise<void> {
   const { stage, forMs, signal } = performance;
@@ -50,6 +59,7 @@ export async function perform(fault: Fault, performance: Performance): Promise<v
       return troubleAws(fault, performance);
     case 'stop': {
       const part = stack.parts[fault.part];
+      if (fault.part === 'dynamodb') await letFinish(performance);
       return during(
         fault.part,
         performance,
