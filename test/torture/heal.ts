@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Gap, isUnfinished } from '../../shared/domain/gaps/gap.ts';
 import { type Interval, minuteMs } from '../../shared/domain/gaps/interval.ts';
+import { floodPosts } from '../support/stranger.ts';
 import type { Stage } from './stage.ts';
 
 /** Visibility timeouts of six minutes pass in as many seconds. */
@@ -54,6 +55,8 @@ export async function heal(stage: Stage, withinMs: number, stop: AbortSignal): P
     while (!isIdle || (await gaps()).some(isUnfinished));
 
     say('HEAL  a calm time');
+    // Those of the storm may all have met closed doors, and the brand gets no other visit: its permissions are for this.
+    await floodPosts({ url: `${stack.webhookUrl}/brand`, count: 5 });
     await minutes(calm.before);
     const fromMs = Math.floor(clock.now() / minuteMs) * minuteMs - minuteMs;
     x.startTraffic({ rate: calm.rate });
