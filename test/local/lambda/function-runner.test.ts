@@ -9,7 +9,7 @@ const describePid = 'export const handler = async () => process.pid;';
 async function start(
   t: TestContext,
   source: string,
-  options: { readonly spec?: Partial<FunctionSpec>; readonly maxProcesses?: number } = {},
+  options: { readonly spec?: Partial<FunctionSpec>; readonly maxProcesses?: number; readonly waitMs?: number } = {},
 ): Promise<InlineFunction> {
   const inline = await startInlineFunction(source, options);
   t.after(() => inline.close());
@@ -21,6 +21,18 @@ async function payloadOf({ runner }: InlineFunction, event: unknown = {}): Promi
   assert.equal(result.kind, 'success', JSON.stringify(result));
   return JSON.parse(result.payload);
 }
+
+test('an invocation that waited too long for a process is throttled, and keeps nobody waiting', async (t) => {
+  const source = `let release;
+    export const handler = async ({ wait }) => wait ? new Promise((resolve) => (release = resolve)) : 'served';`;
+  const { runner } = await start(t, source, { maxProcesses: 1, waitMs: 200, spec: { timeoutSeconds: 2 } });
+
+  const first = runner.invoke('{"wait":true}');
+  assert.deepEqual(await runner.invoke('{}'), { kind: 'throttled' });
+  assert.equal((await first).kind, 'function-error');
+  assert.equal((await runner.invoke('{}')).kind, 'success');
+  assert.equal(runner.running, 0);
+});
 
 test('a function gets its event and context, and answers', async (t) => {
   const source = `export const handler = async (event, context) => ({ event, name: context.functionName,
