@@ -18,8 +18,8 @@ export interface ConnectionDeps {
   readonly rules: StreamRules;
   readonly app: string;
   readonly traceId: string;
-  /** X streams. `proof` grows while it does. */
-  readonly onOpen: (connectedAtMs: number, proof: Proof) => void;
+  /** X streams; nothing is read before it resolves. `proof` grows while X does. */
+  readonly onOpen: (connectedAtMs: number, proof: Proof) => Promise<void>;
   readonly tell: TellNews;
 }
 
@@ -72,7 +72,7 @@ export async function readConnection(
     const via = request.kind === 'live' ? 'stream' : 'backfill';
     const sending = createOutbox({ ...deps, flushAfterMs: rules.flushAfterMs, via, signal, onSent });
     outbox = sending;
-    deps.onOpen(connectedAtMs, proof);
+    await deps.onOpen(connectedAtMs, proof);
     const splitter = createLineSplitter();
 
     const take = async (line: Uint8Array, receivedAtMs: number) => {

@@ -20,7 +20,7 @@ export async function recoverBreaks(
     if (keeper.life.aborted) break;
     const connectedAtMs = clock.now();
     const request = { kind: 'recovery', span: recoveryRequest(window) } as const;
-    const onOpen = () => keeper.change({ phase: 'recovering', connectedAtMs });
+    const onOpen = async () => keeper.change({ phase: 'recovering', connectedAtMs });
     const end = await readConnection({ ...deps, onOpen }, request, keeper.life);
     if (end.kind !== 'closed' || !end.complete) {
       // What is left of the breaks is the next tick's, unless X will not have it.

@@ -33,6 +33,9 @@ export async function stayConnected(
   let fillsBack = true;
   let endedStuck = false;
 
+  const write = (saving: Promise<void>) =>
+    saving.catch((error: unknown) => tell({ kind: 'trouble', what: 'the coverage was not written', error }));
+
   /** Resolves when it is over, and what it proved is written. */
   const connectOnce = async () => {
     const askedAtMs = clock.now();
@@ -40,7 +43,7 @@ export async function stayConnected(
     const overlaps = isOverlapped(keeper, askedAtMs, rules.renewEveryMs);
     const minutes = overlaps || !fillsBack ? 0 : backfillMinutes(newest, askedAtMs);
     let openedAtMs: number | undefined;
-    const onOpen = (connectedAtMs: number, proof: Proof) => {
+    const onOpen = async (connectedAtMs: number, proof: Proof) => {
       openedAtMs = connectedAtMs;
       const fromMs = connectedAtMs - minutes * 60_000;
       const session = { app, kind: 'live', holder: keeper.hold.holder, connectedAtMs, fromMs, toMs: fromMs } as const;
@@ -50,9 +53,12 @@ export async function stayConnected(
       if (!overlaps && newest !== undefined && newest < fromMs) {
         tell({ kind: 'break', span: { fromMs: newest, toMs: fromMs } });
       }
+      // The very first connection: without this a successor of a reader that died early would not know where to begin.
+      if (newest === undefined)
+        await write(sessions.save({ ...session, fromMs: connectedAtMs - 1, toMs: connectedAtMs }));
     };
     const end = await readConnection({ ...deps, onOpen }, { kind: 'live', backfillMinutes: minutes }, keeper.life);
-    await book.save().catch((error: unknown) => tell({ kind: 'trouble', what: 'the coverage was not written', error }));
+    await write(book.save());
     return { end, minutes, livedMs: openedAtMs === undefined ? 0 : clock.now() - openedAtMs };
   };
 

@@ -76,6 +76,16 @@ describe('a reader of the stream', () => {
     );
   });
 
+  test('has X fill back to the very first connection when that broke before a sign of life', async (t) => {
+    const reading = await start(t, [stream(), stream(`${event(1)}\r\n`)]);
+    reading.read();
+    await reading.until(async () => (await sessionsOf(reading)).length === 1);
+    reading.x.calls[0]?.response.destroy();
+    await reading.until(() => reading.x.calls.length === 2);
+    assert.equal(reading.x.calls[1]?.query.get('backfill_minutes'), '2');
+    await reading.until(async () => (await reading.queued()).length === 1);
+  });
+
   test('takes silence for the end of a connection', async (t) => {
     const reading = await start(t, [stream('\r\n')]);
     reading.read();

@@ -21,7 +21,7 @@ import { type StreamingX, startStreamingX } from './streaming-x.ts';
 
 /** Every twentieth of a second is one: X's 20 s of silence are one. */
 const speed = 20;
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 export interface Reading {
   readonly x: StreamingX;
