@@ -20,20 +20,24 @@ const stateMeanings: Readonly<Record<GapState, string>> = {
   suspected: 'not decided yet',
   open: 'to be replayed, once X may be asked and the outage is over',
   replaying: 'X was asked for at least a part of it',
-  healed: 'replayed in full, or brought by X’s other way',
+  healed: 'replayed in full',
   unproven: 'X says that it replayed all, but nothing that was expected came',
   lost: 'a part of it cannot come back',
 };
 
+/** The story says how. */
+const healedWithoutReplay = 'nothing of it is missing; no replay was needed';
+
 /** A gap for people: what it is, then its story line by line. */
 export function gapStory(gap: Gap, terminal: Terminal): readonly string[] {
   const { reason, state, app, webhookId, attempts, recovered, replayed } = gap;
+  const meaning = state === 'healed' && attempts === 0 ? healedWithoutReplay : stateMeanings[state];
   const facts: readonly (readonly [name: string, value: string])[] = [
     ['gap', plainText(gap.gapId)],
     ['app', `${app}, webhook ${plainText(webhookId ?? 'unknown')}`],
     ['bounds', bounds(gap)],
     ['reason', `${reason}: ${reasonMeanings[reason]}`],
-    ['state', `${terminal.style(stateStyles[state], state)}: ${stateMeanings[state]}`],
+    ['state', `${terminal.style(stateStyles[state], state)}: ${meaning}`],
     [
       'replays',
       `${attempts} asked for, ${counted(replayed, 'delivery', 'deliveries')} came, ${counted(recovered, 'event was', 'events were')} missing and ${recovered === 1 ? 'is' : 'are'} back`,
