@@ -38,8 +38,8 @@ describe('the function read-stream, killed between reading a line and sending it
       env: {
         ...clockEnvironment(clock),
         AWS_REGION: 'us-east-1',
-        AWS_ACCESS_KEY_ID: 'local',
-        AWS_SECRET_ACCESS_KEY: 'local',
+        AWS_ACCESS_KEY_ID: emulators.dynamodb.credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: emulators.dynamodb.credentials.secretAccessKey,
         AWS_ENDPOINT_URL_DYNAMODB: emulators.dynamodb.endpoint,
         AWS_ENDPOINT_URL_SECRETS_MANAGER: emulators.secretsManager.endpoint,
         AWS_ENDPOINT_URL_SQS: emulators.sqs.endpoint,
