@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readCommittedFigures, writeCommittedFigures } from './support/bounds.ts';
+import { judge, readCommittedFigures, writeCommittedFigures } from './support/bounds.ts';
 import { writeDocumentation } from './support/documentation.ts';
 import { readReport, removeReport } from './support/report.ts';
 
@@ -58,7 +58,14 @@ if (values.accept) {
   ]);
   await writeCommittedFigures({ ...(await readCommittedFigures()), ...Object.fromEntries(figures) });
 }
-await writeDocumentation(reports);
+// By what is committed now: the reports were judged before.
+const committed = await readCommittedFigures();
+await writeDocumentation(
+  reports.map((report) => ({
+    ...report,
+    figures: report.figures.map((figure) => judge(committed[report.name] ?? {}, figure)),
+  })),
+);
 console.log(`\ndocs/benchmarks.md is written${values.accept ? ', test/bench/bounds.json accepted' : ''}.`);
 if (broken.length > 0 && !values.accept) {
   console.log(`Bounds broken: ${broken.join(', ')}.`);
