@@ -36,7 +36,7 @@ const floorOf = (name: string) => `${name}-clients`;
 /** Every function, and after each the clients that it opens at its start, where test/bench/floors has them. */
 async function makeCandidates(parts: Parts): Promise<readonly Candidate[]> {
   const dir = await parts.directory();
-  const { functions, variables } = await buildStack(dir, await startNullAws(parts, secret));
+  const { functions, variables } = await buildStack(dir, await startNullAws(parts, secret), { stream: 'on' });
   const floors = await bundleFloors(join(dir, 'floors'));
   const empty = floors.get('empty');
   return [
@@ -57,7 +57,7 @@ async function measure({ bundle, environment, event }: Candidate): Promise<First
 
 await withParts(async (parts) => {
   const candidates = await makeCandidates(parts);
-  const results = await inTurns(candidates, measure, { budgetMs, atLeast: Number(process.env.BT ?? 5) });
+  const results = await inTurns(candidates, measure, { budgetMs, atLeast: 5 });
   const measured = candidates.map((candidate) => {
     const runs = results.get(candidate) ?? [];
     const of = (key: keyof FirstAnswer) => median(runs.map((one) => one[key])) / 1000;
@@ -105,7 +105,7 @@ await withParts(async (parts) => {
       `A fresh process of Node for each measurement, without a compile cache, as Lambda starts one. \`…-clients\` are the SDK clients
 that the function above it opens and the calls that its first answer takes, bundled with the same options and nothing else. The first
 answer counts from the start of the process: a signed delivery of 2 KB with its secret still unknown; a batch of one message. Medians of
-${measured[0]?.turns} turns, every candidate once a turn. The watcher's first answer needs an X and is not measured.`,
+${measured[0]?.turns} turns, every candidate once a turn. What the watcher and the stream's reader answer first needs an X and is not measured.`,
       `What keeps it small: one bundle of ES modules with what is rarely needed in chunks of its own (S3's client, the dead-letter queue's);
 SQS's client is made at the first delivery. The watcher carries X's SDK and the rules of gaps; it runs on a schedule, where nobody waits.`,
     ],
