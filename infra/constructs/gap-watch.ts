@@ -1,8 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -10,7 +8,7 @@ import { envNames, metricNames, metricsNamespace } from '../../functions/watch-g
 import { acknowledge } from '../acknowledge.ts';
 import type { Settings } from '../settings.ts';
 import type { AppSecrets } from './app-secrets.ts';
-import { GaplessFunction } from './gapless-function.ts';
+import { ScheduledFunction } from './scheduled-function.ts';
 import { doorMetricsNamespace, type WebhookDoor, webhookUrls } from './webhook-door.ts';
 
 export interface GapWatchProps {
@@ -22,9 +20,6 @@ export interface GapWatchProps {
   readonly webhook: WebhookDoor;
 }
 
-/** Between two ticks. One ends before the next begins, and one that failed is made up for by it: nothing is tried again. */
-const every = Duration.minutes(1);
-
 const noDeadLetters =
   'A tick that fails is made up for by the next, a minute later; a queue of old ticks would serve nobody. ' +
   'Ticks that fail or do not run raise the alarm WatchFails.';
@@ -33,9 +28,7 @@ const anyMetric =
   'cloudwatch:GetMetricData knows no resources (service authorization reference), and it only reads metrics.';
 
 /** Looks for gaps every minute, for every app, and has X replay them. */
-export class GapWatch extends GaplessFunction {
-  readonly #serviceName: string;
-
+export class GapWatch extends ScheduledFunction {
   constructor(scope: Construct, id: string, { settings, codeDir, secrets, ledger, queue, webhook }: GapWatchProps) {
     const serviceName = `${settings.stackName}-watch-gaps`;
     const json = (record: Readonly<Record<string, string>>) => Stack.of(scope).toJsonString(record);
@@ -82,30 +75,17 @@ export class GapWatch extends GaplessFunction {
         new PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }),
       ],
       noDeadLetters,
+      serviceName,
     });
-    this.#serviceName = serviceName;
     acknowledge(this.role, {
       'AwsSolutions-IAM5[Resource::*]': anyMetric,
       'Serverless-LambdaStarPermissions': anyMetric,
     });
-    this.lambda.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: every });
-    acknowledge(this.lambda.node.findChild('EventInvokeConfig'), {
-      'Serverless-LambdaAsyncFailureDestination': noDeadLetters,
-    });
-    const rule = new Rule(this, 'EveryMinute', {
-      schedule: Schedule.rate(every),
-      targets: [new LambdaFunction(this.lambda, { retryAttempts: 0, maxEventAge: every })],
-    });
-    acknowledge(rule, { 'Serverless-EventBusDLQ': noDeadLetters });
+    this.callEveryMinute('EveryMinute');
   }
 
   /** A metric of its ticks. */
   metric(name: keyof typeof metricNames, statistic: string): Metric {
-    return new Metric({
-      namespace: metricsNamespace,
-      metricName: metricNames[name],
-      dimensionsMap: { service: this.#serviceName },
-      statistic,
-    });
+    return this.metricOf(metricsNamespace, metricNames[name], statistic);
   }
 }

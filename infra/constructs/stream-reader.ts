@@ -1,8 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -11,7 +9,7 @@ import { envNames, metricNames, metricsNamespace } from '../../functions/read-st
 import { acknowledge, allObjectsFinding } from '../acknowledge.ts';
 import type { Settings } from '../settings.ts';
 import { deliveriesPrefix } from './bodies-bucket.ts';
-import { GaplessFunction } from './gapless-function.ts';
+import { ScheduledFunction } from './scheduled-function.ts';
 
 export interface StreamReaderProps {
   readonly settings: Settings;
@@ -23,17 +21,12 @@ export interface StreamReaderProps {
   readonly bodies: Bucket;
 }
 
-/** Between two ticks: so long at most nobody reads when a reader was killed and its hold is over. */
-const every = Duration.minutes(1);
-
 const noDeadLetters =
   'A tick that fails is made up for by the next, a minute later, and one that came late would be a third connection. ' +
   'Ticks that fail or do not run raise the alarm StreamBehind.';
 
 /** Reads X's activity stream, for every app: each minute a tick sees to it that somebody does. */
-export class StreamReader extends GaplessFunction {
-  readonly #serviceName: string;
-
+export class StreamReader extends ScheduledFunction {
   constructor(scope: Construct, id: string, props: StreamReaderProps) {
     const { settings, codeDir, apiTokens, ledger, queue, bodies } = props;
     const serviceName = `${settings.stackName}-read-stream`;
@@ -66,36 +59,17 @@ export class StreamReader extends GaplessFunction {
         allow([bodies.arnForObjects(`${deliveriesPrefix}*`)], 's3:PutObject'),
       ],
       noDeadLetters,
+      serviceName,
     });
-    this.#serviceName = serviceName;
     acknowledge(this.role, {
       [allObjectsFinding(bodies, deliveriesPrefix)]:
         'Every line that is too large for SQS gets a key of its own under this prefix; no other can be named beforehand.',
     });
-    // Lambda's own second try, two minutes later, would be one connection more than X allows.
-    this.lambda.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: every });
-    acknowledge(this.lambda.node.findChild('EventInvokeConfig'), {
-      'Serverless-LambdaAsyncFailureDestination': noDeadLetters,
-    });
-    for (const app of settings.apps) this.readEveryMinute(app);
+    for (const app of settings.apps) this.callEveryMinute(`EveryMinute-${app}`, { app });
   }
 
   /** A metric of its readers. */
   metric(name: keyof typeof metricNames, statistic: string): Metric {
-    return new Metric({
-      namespace: metricsNamespace,
-      metricName: metricNames[name],
-      dimensionsMap: { service: this.#serviceName },
-      statistic,
-    });
-  }
-
-  private readEveryMinute(app: string): void {
-    const event = RuleTargetInput.fromObject({ app });
-    const rule = new Rule(this, `EveryMinute-${app}`, {
-      schedule: Schedule.rate(every),
-      targets: [new LambdaFunction(this.lambda, { event, retryAttempts: 0, maxEventAge: every })],
-    });
-    acknowledge(rule, { 'Serverless-EventBusDLQ': noDeadLetters });
+    return this.metricOf(metricsNamespace, metricNames[name], statistic);
   }
 }
