@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { createSqsClient } from '../shared/aws/clients/sqs.ts';
 import { type QueueDepth, readQueueDepth } from '../shared/aws/queue-depth.ts';
 import { parseStackOutputs } from '../shared/aws/stack-outputs.ts';
@@ -21,6 +20,7 @@ import type { Invoked } from './lambda/function-runner.ts';
 import { createResources } from './resources/create-resources.ts';
 import { sdkConfig } from './sdk-config.ts';
 import type { SecretsManager } from './secrets-manager.ts';
+import { untilSettled } from './settled.ts';
 import { queueUrl } from './sqs-s3.ts';
 import { readTemplate, type TemplateLocation } from './template/read-template.ts';
 import { interpretTemplate } from './template.ts';
@@ -76,9 +76,6 @@ export interface LocalStack {
   /** Ends everything in order, within ten seconds. */
   close(): Promise<void>;
 }
-
-/** Real milliseconds between two looks at the queues. */
-const lookAgainMs = 10;
 
 /** Runs the stack of a synthesized template on this machine. Throws `LOCAL_START_FAILED` or `LOCAL_UNSUPPORTED`, and leaves nothing then. */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
@@ -167,15 +164,9 @@ async function start(options: LocalStackOptions, parts: AsyncDisposableStack): P
     parts: aws.parts,
     emulator,
     queueDepth,
-    async settled(signal) {
+    settled(signal) {
       const urls = model.eventSources.map(({ queueName }) => queueUrl(endpoints.sqs, queueName));
-      for (;;) {
-        signal?.throwIfAborted();
-        const depths = await Promise.all(urls.map(queueDepth));
-        const isBusy = functions.finite.some(({ running }) => running > 0);
-        if (!isBusy && depths.every(({ waiting, inFlight }) => waiting + inFlight === 0)) return;
-        await delay(lookAgainMs);
-      }
+      return untilSettled(functions.finite, () => Promise.all(urls.map(queueDepth)), signal);
     },
     died: aws.died,
     async close() {
