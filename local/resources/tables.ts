@@ -2,7 +2,6 @@ import {
   CreateTableCommand,
   type DynamoDBClient,
   ResourceInUseException,
-  StreamViewType,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { TableSpec } from '../template/data-resources.ts';
@@ -13,8 +12,7 @@ export async function createTables(client: DynamoDBClient, tables: readonly Tabl
 }
 
 async function createTable(client: DynamoDBClient, table: TableSpec): Promise<void> {
-  const { name, keys, attributes, indexes, streamViewType, expiresAtAttribute } = table;
-  const view = Object.values(StreamViewType).find((known) => known === streamViewType);
+  const { name, keys, attributes, indexes, expiresAtAttribute } = table;
   try {
     await client.send(
       new CreateTableCommand({
@@ -23,7 +21,6 @@ async function createTable(client: DynamoDBClient, table: TableSpec): Promise<vo
         KeySchema: [...keys],
         AttributeDefinitions: [...attributes],
         ...(indexes.length === 0 ? {} : { GlobalSecondaryIndexes: indexes.map(toIndex) }),
-        ...(view === undefined ? {} : { StreamSpecification: { StreamEnabled: true, StreamViewType: view } }),
       }),
     );
   } catch (error) {
