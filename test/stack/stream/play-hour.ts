@@ -42,22 +42,21 @@ export async function playHour({ minutes, rate, speed, progress }: HourOptions):
   const startedAt = performance.now();
   const minute = () => ((clock.now() - startedAtMs) / minuteMs).toFixed(1);
   const count = () => handovers(x.stream.connections());
-  const say = (what: string) => {
+  const say = async (what: string) => {
     const { now, made, lines } = x.stream.counts();
-    progress(
-      `minute ${minute()}: ${what}; sent ${x.sent.events.size}, lines ${lines}, connections ${now} of ${made}, handovers ${count()}`,
-    );
+    const counts = `sent ${x.sent.events.size}, lines ${lines}, queued ${await streaming.queued()}`;
+    progress(`minute ${minute()}: ${what}; ${counts}, connections ${now} of ${made}, handovers ${count()}`);
   };
 
   const handover = async (number: number) => {
     await until(`handover ${number}`, () => count() >= number, longestLifeMinutes);
-    say(`handover ${number}`);
+    await say(`handover ${number}`);
     await streaming.minutes(1);
   };
   const reconnected = async (what: string, trouble: () => void) => {
     const { made } = x.stream.counts();
     trouble();
-    say(what);
+    await say(what);
     await until(`a connection after: ${what}`, () => x.stream.counts().made > made);
   };
   const kill = () => assert.ok(readStream.kill('SIGKILL') > 0, 'a reader is there to be killed');
@@ -67,7 +66,7 @@ export async function playHour({ minutes, rate, speed, progress }: HourOptions):
   const told = (async () => {
     for (;;) {
       await clock.sleepUntil(clock.now() + 5 * minuteMs, { signal: telling.signal });
-      say('streaming');
+      await say('streaming');
     }
   })().catch((error: unknown) => {
     if (!telling.signal.aborted) throw error;
@@ -81,11 +80,11 @@ export async function playHour({ minutes, rate, speed, progress }: HourOptions):
     await reconnected('the reader is killed again', kill);
     for (let number = 4; number <= wantedHandovers; number += 1) await handover(number);
     await clock.sleepUntil(startedAtMs + minutes * minuteMs);
-    say('the hour is over');
+    await say('the hour is over');
 
     const comparison = await streaming.assertAllStored();
     const seconds = (performance.now() - startedAt) / 1000;
-    say('all is stored');
+    await say('all is stored');
     return {
       comparison,
       connections: x.stream.counts(),
