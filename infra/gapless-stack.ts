@@ -100,6 +100,7 @@ export class GaplessStack extends Stack {
     this.output('Apps', apps.join(','));
     this.output('ReplayLimits', JSON.stringify(settings.replay));
     this.output('Stream', settings.stream);
+    this.output('StreamMemoryMb', String(settings.streamMemoryMb));
   }
 
   /** The command line and the local stack find everything by these names. */

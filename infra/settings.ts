@@ -1,5 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type PayloadEncoding, payloadEncodings } from '../functions/record-events/env.ts';
+import { defaultReaderMemoryMb } from '../shared/domain/stream/monthly-cost.ts';
 import { defaultApp } from '../shared/domain/webhook-path.ts';
 import { GaplessError } from '../shared/errors.ts';
 import { type SettingReader, settingReader } from './setting-reader.ts';
@@ -24,6 +25,8 @@ export interface Settings {
   readonly replay: ReplaySettings;
   /** Whether X's activity stream is read, too. */
   readonly stream: 'on' | 'off';
+  /** Of the reader of that stream; its share of a processor goes with it. */
+  readonly streamMemoryMb: number;
 }
 
 /** What X allows of replay jobs; its documents disagree (docs.x.com: 24 hours or 5 days; any age, or 31 and 10 minutes). */
@@ -93,6 +96,10 @@ export function parseSettings(context: Readonly<Record<string, unknown>>): Setti
       toEmbargoMinutes: read.wholeNumber('replayToEmbargoMinutes', 10, { min: 0, max: 240 }),
     },
     stream: read.oneOf('stream', ['on', 'off'], 'off'),
+    streamMemoryMb: read.wholeNumber('streamMemoryMb', defaultReaderMemoryMb, {
+      min: defaultReaderMemoryMb,
+      max: 3008,
+    }),
     ...(customDomain && { customDomain }),
     ...(alarmEmail && { alarmEmail }),
   };

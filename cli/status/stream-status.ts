@@ -55,7 +55,8 @@ export async function readStreamStatus(target: Target, apps: readonly string[]):
       }),
     ),
   );
-  return { costPerMonth: Math.round(monthlyCost(days.map(toDay)) * 100) / 100, apps: Object.fromEntries(streams) };
+  const costPerMonth = monthlyCost(days.map(toDay), target.outputs.streamMemoryMb);
+  return { costPerMonth: Math.round(costPerMonth * 100) / 100, apps: Object.fromEntries(streams) };
 }
 
 function toDay(minutes: readonly CoverageMinute[]) {

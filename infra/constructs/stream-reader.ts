@@ -36,7 +36,7 @@ export class StreamReader extends ScheduledFunction {
       settings,
       codeDir,
       description: 'Reads X’s activity stream and queues its lines',
-      memoryMb: 256,
+      memoryMb: settings.streamMemoryMb,
       // The longest that Lambda has. A reader means to live for twelve minutes of it.
       timeout: Duration.minutes(15),
       environment: {

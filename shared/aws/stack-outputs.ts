@@ -1,6 +1,7 @@
 import { minuteMs } from '../domain/gaps/interval.ts';
 import { defaultReplayRules, type ReplayRules } from '../domain/gaps/replay-rules.ts';
 import { member } from '../domain/json.ts';
+import { defaultReaderMemoryMb } from '../domain/stream/monthly-cost.ts';
 import { GaplessError } from '../errors.ts';
 
 /** Where a stack's parts are: the outputs of its CloudFormation template, typed. */
@@ -21,6 +22,8 @@ export interface StackOutputs {
   readonly replayRules: ReplayRules;
   /** Whether the stack reads X's stream, too. */
   readonly stream: boolean;
+  /** Of the function that reads it. */
+  readonly streamMemoryMb: number;
 }
 
 /** `stack` names the stack in the error `STACK_INCOMPLETE`, thrown where an output is absent or malformed. */
@@ -43,7 +46,14 @@ export function parseStackOutputs(outputs: Readonly<Record<string, unknown>>, st
     apiTokenSecretArns: arns('ApiTokenSecretArns'),
     replayRules: parseReplayRules(outputs.ReplayLimits) ?? fail(incomplete(stack, 'ReplayLimits')),
     stream: outputs.Stream === 'on',
+    streamMemoryMb: parseMegabytes(outputs.StreamMemoryMb) ?? fail(incomplete(stack, 'StreamMemoryMb')),
   };
+}
+
+/** A stack without it was deployed with the default. */
+function parseMegabytes(value: unknown = defaultReaderMemoryMb): number | undefined {
+  const megabytes = Number(value);
+  return megabytes > 0 ? megabytes : undefined;
 }
 
 /** JSON with `horizonHours`, `fromEmbargoMinutes` and `toEmbargoMinutes`. A stack without it was deployed with the defaults. */

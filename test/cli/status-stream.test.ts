@@ -16,7 +16,9 @@ const iso = (minutes: number) => new Date(minutesAgo(minutes)).toISOString();
 describe('gapless status of a stack that reads the stream', () => {
   let project: LocalProject;
   before(async () => {
-    project = await startLocalProject({ default: '{}' }, undefined, { outputs: { Stream: 'on' } });
+    project = await startLocalProject({ default: '{}' }, undefined, {
+      outputs: { Stream: 'on', StreamMemoryMb: '512' },
+    });
     const { dynamodb, names } = project.emulators;
     const client = createDynamoDbClient(dynamodb);
     const lease = createStreamLease(client, names.ledgerTable);
@@ -55,7 +57,7 @@ describe('gapless status of a stack that reads the stream', () => {
     );
     assert.equal(app.breaksToday, 1);
     assert.deepEqual(app.lastDisconnect, { name: 'operational-disconnect', at: iso(3) });
-    assert.equal(stream.costPerMonth, Math.round(monthlyCost([{ lines: 1, duplicates: 0 }]) * 100) / 100);
+    assert.equal(stream.costPerMonth, Math.round(monthlyCost([{ lines: 1, duplicates: 0 }], 512) * 100) / 100);
   });
 
   test('shows people the same', async () => {
@@ -72,6 +74,7 @@ describe('gapless status of a stack that reads the stream', () => {
 test('a month of the stream costs the reader’s time and its writes, and each line a little', () => {
   const idle = monthlyCost([{ lines: 0, duplicates: 0 }]);
   assert.ok(idle > 5 && idle < 15, `${idle}`);
+  assert.ok(monthlyCost([{ lines: 0, duplicates: 0 }], 512) > 1.5 * idle);
   const busy = monthlyCost([{ lines: 1_000_000, duplicates: 0 }]);
   assert.ok(Math.abs(busy - idle - 30.4167 * 0.48) < 0.01, `${busy - idle}`);
 });

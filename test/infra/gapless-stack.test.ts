@@ -173,6 +173,7 @@ describe('the stack', () => {
       'LedgerTableName',
       'ReplayLimits',
       'Stream',
+      'StreamMemoryMb',
       'WebhookUrl',
     ]);
   });

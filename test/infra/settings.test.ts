@@ -19,6 +19,7 @@ describe('parseSettings', () => {
       recorder: { batchSize: 10, batchWindowSeconds: 0, maxConcurrency: 50 },
       replay: { horizonHours: 24, fromEmbargoMinutes: 31, toEmbargoMinutes: 10 },
       stream: 'off',
+      streamMemoryMb: 256,
     });
   });
 
@@ -99,6 +100,7 @@ describe('parseSettings', () => {
       /has no throttle.*receiverConcurrency instead/,
     ],
     ['a stream that is neither on nor off', { stream: true }, /stream is true; it must be one of on, off/],
+    ['less memory for the stream than its reader needs', { streamMemoryMb: 128 }, /from 256 to 3008/],
     ['a mistyped key', { throtleRate: 5 }, /no setting named throtleRate. Use one of .*throttleRate/],
   ];
   for (const [what, context, message] of refused) {

@@ -21,7 +21,7 @@ describe('the reader of the stream', () => {
   let reader: Resource;
 
   before(async () => {
-    template = await synthesized({ apps: 'default,brand', stackName: 'Second', stream: 'on' });
+    template = await synthesized({ apps: 'default,brand', stackName: 'Second', stream: 'on', streamMemoryMb: '512' });
     const [found, ...others] = readersOf(template);
     assert.ok(found);
     assert.deepEqual(others, []);
@@ -33,6 +33,11 @@ describe('the reader of the stream', () => {
     assert.deepEqual(readersOf(without), []);
     assert.equal(without.outputs.Stream?.Value, 'off');
     assert.equal(template.outputs.Stream?.Value, 'on');
+  });
+
+  test('has the memory that was asked for, and tells the command line', () => {
+    assert.equal(reader.Properties.MemorySize, 512);
+    assert.equal(template.outputs.StreamMemoryMb?.Value, '512');
   });
 
   test('is called every minute, once for each app, and each time once', () => {

@@ -10,9 +10,10 @@ const prices = {
 } as const;
 
 const monthSeconds = 730 * 3_600;
-/** As the stack deploys the reader: a quarter of a gigabyte, twelve minutes long, some of it beside its successor. */
-const readerGigabytes = 0.25;
-const overlapShare = 1.08;
+/** What the stack gives its reader unless it is told otherwise. */
+export const defaultReaderMemoryMb = 256;
+/** Some twenty seconds of eleven minutes beside its successor. */
+const overlapShare = 1.04;
 /** Its slot and its session, every ten seconds. */
 const writesPerSecond = 2 / 10;
 /** Of one tick that finds the stream well held. */
@@ -32,7 +33,7 @@ export interface StreamDay {
 }
 
 /** Estimates what X's stream costs a month on AWS, in dollars: a reader for each app, and lines as on the given day. */
-export function monthlyCost(apps: readonly StreamDay[]): number {
+export function monthlyCost(apps: readonly StreamDay[], readerMemoryMb = defaultReaderMemoryMb): number {
   const sum = (of: (day: StreamDay) => number) => (apps.reduce((total, day) => total + of(day), 0) * 730) / 24;
   const ticks = (monthSeconds / 60) * apps.length;
   const seconds = monthSeconds * overlapShare * apps.length + ticks * tickSeconds;
@@ -40,7 +41,7 @@ export function monthlyCost(apps: readonly StreamDay[]): number {
     monthSeconds * writesPerSecond * apps.length + sum(({ duplicates }) => duplicates) * unitsPerDuplicate;
   const requests = sum(({ lines }) => lines) * requestsPerLine;
   return (
-    seconds * readerGigabytes * prices.gigabyteSecond +
+    seconds * (readerMemoryMb / 1024) * prices.gigabyteSecond +
     (ticks / 1e6) * prices.millionInvocations +
     (writeUnits / 1e6) * prices.millionWriteUnits +
     (requests / 1e6) * prices.millionQueueRequests +

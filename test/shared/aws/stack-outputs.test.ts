@@ -33,7 +33,19 @@ describe('the outputs of a stack', () => {
 
   test('that do not say it mean the defaults', () => {
     assert.deepEqual(parse({}).replayRules, defaultReplayRules);
+    assert.deepEqual([parse({}).stream, parse({}).streamMemoryMb], [false, 256]);
   });
+
+  test('say whether it reads the stream, and with how much memory', () => {
+    const { stream, streamMemoryMb } = parse({ Stream: 'on', StreamMemoryMb: '512' });
+    assert.deepEqual([stream, streamMemoryMb], [true, 512]);
+  });
+
+  for (const memory of ['', 'much', '-1']) {
+    test(`with the memory ${JSON.stringify(memory)} are of another version`, () => {
+      assert.throws(() => parse({ StreamMemoryMb: memory }), { code: 'STACK_INCOMPLETE', message: /StreamMemoryMb/ });
+    });
+  }
 
   for (const limits of ['', '{}', 'none', '{"horizonHours":"24","fromEmbargoMinutes":0,"toEmbargoMinutes":5}', 24]) {
     test(`with the replay limits ${JSON.stringify(limits)} are of another version`, () => {
