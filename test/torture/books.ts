@@ -29,12 +29,14 @@ export interface Balance {
   readonly checks: readonly Check[];
   /** Deliveries that are safe although X heard no 200: the receiver died, or SQS's answer was lost. */
   readonly withoutAnswer: number;
+  /** Deliveries of the activity stream, which nobody answers. */
+  readonly streamed: number;
   /** Added to the coverage once more: the recorder died after it had added them (docs/data-model.md, "How exact the numbers are"). */
   readonly countedAgain: number;
 }
 
 /**
- * The identity of the account while things die in the middle of their work: accepted + without an answer = recorded −
+ * The identity of the account while things die in the middle of their work: accepted + without an answer + streamed = recorded −
  * counted again + in flight + dead-lettered. What was counted again is itself counted, from the calls of each
  * invocation: one that ended well has to have counted exactly what it said it was done with.
  */
@@ -42,6 +44,7 @@ export function balance(books: Books, testimony: Testimony, garbage: ReadonlySet
   const { answered, messages, runs, unsure } = testimony;
   const genuine = [...messages].filter(([id, { kind }]) => kind === 'delivery' && !garbage.has(id));
   const traces = new Set(genuine.map(([, { traceId }]) => traceId));
+  const streamed = genuine.filter(([, { way }]) => way === 'stream').length;
   const doneOf = ({ done }: Testimony['runs'][number]) => done.filter((id) => !garbage.has(id));
   const distinct = new Set(runs.flatMap(doneOf)).size;
   const known = runs.reduce((sum, run) => sum + run.counted, 0);
@@ -57,7 +60,7 @@ export function balance(books: Books, testimony: Testimony, garbage: ReadonlySet
       right: 0,
     },
     {
-      name: 'accepted + without an answer = recorded - counted again + in flight + dead-lettered',
+      name: 'accepted + without an answer + streamed = recorded - counted again + in flight + dead-lettered',
       left: genuine.length,
       right: books.recorded - countedAgain + books.waiting + books.deadLettered,
     },
@@ -67,7 +70,7 @@ export function balance(books: Books, testimony: Testimony, garbage: ReadonlySet
     { name: 'garbage = in the dead-letter queue with its cause', left: garbage.size, right: books.garbageBuried },
     { name: 'genuine deliveries in the dead-letter queue', left: books.deadLettered, right: 0 },
   ];
-  return { checks, withoutAnswer: genuine.length - books.accepted, countedAgain };
+  return { checks, withoutAnswer: genuine.length - streamed - books.accepted, streamed, countedAgain };
 }
 
 const difference = (some: ReadonlySet<string>, others: ReadonlySet<string>) =>

@@ -1,5 +1,16 @@
 import { pick, type Random, randomBelow } from '../../local/x-emulator/random.ts';
-import { type Fault, forgeries, functionNames, garbages, manners, oddities, parts, services } from './fault.ts';
+import {
+  type Fault,
+  forgeries,
+  functionNames,
+  garbages,
+  manners,
+  oddities,
+  parts,
+  services,
+  streamReader,
+  streamTroubles,
+} from './fault.ts';
 
 const minuteMs = 60_000;
 /**
@@ -22,6 +33,13 @@ export const essentials: readonly Draft[] = [
   { forMs: 100, fault: { kind: 'oddities', oddity: 'huge-event', count: 1 } },
   { forMs: 2_000, fault: { kind: 'forgeries', forgery: 'other-app', count: 40 } },
   { forMs: 6_000, fault: { kind: 'pause', target: 'ReceiveWebhook' } },
+];
+
+/** The same for a plan with the activity stream. */
+export const streamEssentials: readonly Draft[] = [
+  { forMs: 100, fault: { kind: 'oddities', oddity: 'huge-activity', count: 1 } },
+  { forMs: 0, fault: { kind: 'kill', target: streamReader, count: 1 } },
+  { forMs: 0, fault: { kind: 'stream', trouble: 'disconnect', status: 0 } },
 ];
 
 type Draw = (random: Random, speed: number) => Draft;
@@ -141,11 +159,30 @@ const draws: readonly (readonly [weight: number, draw: Draw])[] = [
   ],
 ];
 
+const streamDraws: typeof draws = [
+  [
+    6,
+    (random) => ({
+      forMs: lasting(random, 0, 6_000),
+      fault: { kind: 'kill', target: streamReader, count: between(random, 1, 3) },
+    }),
+  ],
+  [2, (random) => ({ forMs: lasting(random, 300, 15_000), fault: { kind: 'pause', target: streamReader } })],
+  [
+    8,
+    (random) => ({
+      forMs: lasting(random, 300, 15_000),
+      fault: { kind: 'stream', trouble: pick(random, streamTroubles), status: pick(random, [400, 403, 429, 500, 503]) },
+    }),
+  ],
+];
+
 /** One of all kinds of faults, the frequent ones more often. */
-export function drawFault(random: Random, speed: number): Draft {
-  const total = draws.reduce((sum, [weight]) => sum + weight, 0);
+export function drawFault(random: Random, speed: number, stream: boolean): Draft {
+  const drawn = stream ? [...draws, ...streamDraws] : draws;
+  const total = drawn.reduce((sum, [weight]) => sum + weight, 0);
   let left = random() * total;
-  for (const [weight, draw] of draws) {
+  for (const [weight, draw] of drawn) {
     left -= weight;
     if (left < 0) return draw(random, speed);
   }

@@ -3,6 +3,8 @@ import type { ReplayScript } from '../../local/x-emulator/replay/replay-script.t
 
 export const functionNames = ['ReceiveWebhook', 'RecordEvents', 'WatchGaps'] as const;
 export type FunctionName = (typeof functionNames)[number];
+/** Only with the activity stream. */
+export const streamReader = 'ReadStream';
 
 export const services = ['dynamodb', 'sqs', 's3', 'secretsManager', 'cloudwatch'] as const;
 export const manners = ['throttle', 'error', 'drop', 'drop-answer', 'delay'] as const;
@@ -10,7 +12,10 @@ export const parts = ['dynamodb', 'sqsAndS3', 'secretsManager'] as const;
 export const forgeries = ['unsigned', 'other-secret', 'other-app', 'tampered', 'crc-token-body', 'checks'] as const;
 export type Forgery = (typeof forgeries)[number];
 export const oddities = ['unknown-json', 'bytes', 'empty', 'nearly-x', 'large-event', 'huge-event'] as const;
-export type Oddity = (typeof oddities)[number];
+/** `huge-activity`: only with the activity stream, which has no other that is too large for the queue. */
+export type Oddity = (typeof oddities)[number] | 'huge-activity';
+export const streamTroubles = ['disconnect', 'cut', 'silence', 'refuse', 'refuse-past', 'abandon'] as const;
+export type StreamTrouble = (typeof streamTroubles)[number];
 export const garbages = [
   'no-attributes',
   'no-time',
@@ -23,9 +28,9 @@ export type Garbage = (typeof garbages)[number];
 
 /** One disturbance. It lasts as long as its line of the plan says; `count` things are spread over that time. */
 export type Fault =
-  | { readonly kind: 'kill'; readonly target: FunctionName; readonly count: number }
+  | { readonly kind: 'kill'; readonly target: FunctionName | typeof streamReader; readonly count: number }
   /** Every invocation is throttled. */
-  | { readonly kind: 'pause'; readonly target: FunctionName }
+  | { readonly kind: 'pause'; readonly target: FunctionName | typeof streamReader }
   | {
       readonly kind: 'aws';
       readonly service: (typeof services)[number];
@@ -41,6 +46,8 @@ export type Fault =
   | { readonly kind: 'wrong-secret' }
   | { readonly kind: 'clock'; readonly jumpMs: number }
   | { readonly kind: 'x-outage'; readonly mode: OutageMode }
+  /** Of X's activity stream; `refuse`: with this status. */
+  | { readonly kind: 'stream'; readonly trouble: StreamTrouble; readonly status: number }
   /** Who asks for a replay that no gap needs. */
   | { readonly kind: 'replay'; readonly by: 'person-at-x' | 'operator'; readonly backMs: number }
   /** What becomes of the next job that X is asked for. */
@@ -74,6 +81,10 @@ export function describeFault(fault: Fault): string {
       return `every clock ${fault.jumpMs > 0 ? 'leaps ahead' : 'is set back'} ${Math.abs(fault.jumpMs) / 1000} s`;
     case 'x-outage':
       return `X: ${fault.mode}`;
+    case 'stream': {
+      const answer = fault.trouble.startsWith('refuse') ? ` with ${fault.status}` : '';
+      return `X's activity stream: ${fault.trouble}${answer}`;
+    }
     case 'replay':
       return `${fault.by} has the last ${Math.round(fault.backMs / 60_000)} minutes replayed`;
     case 'next-job':

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Gap, isUnfinished } from '../../shared/domain/gaps/gap.ts';
 import { type Interval, minuteMs } from '../../shared/domain/gaps/interval.ts';
+import type { StreamSlot } from '../../shared/domain/stream/stream-slot.ts';
 import { floodPosts } from '../support/stranger.ts';
 import type { Stage } from './stage.ts';
 
@@ -10,6 +11,8 @@ const drainSpeed = 60;
 const soakMinutes = 45;
 /** Events a second of the local clock: enough to show that the way is open again. */
 const soakRate = 0.05;
+/** A reader of the stream renews its lease, of a minute at least, before it is over. */
+const streamStepMs = minuteMs / 2;
 /** For what is under way when the time is over, so that the account can at least be made. */
 const lastChanceMs = 15_000;
 /** Quiet, some traffic, quiet: its account has to be exact to the last delivery. */
@@ -31,8 +34,9 @@ export async function heal(stage: Stage, withinMs: number, stop: AbortSignal): P
   const gaps = async () =>
     (await readers.ledger.list('default')).filter(({ reason }) => reason !== 'silence' && reason !== 'subscriptions');
   const minutes = async (count: number) => {
-    for (let left = count; left > 0; left -= 1) {
-      await clock.advance(minuteMs);
+    const stepMs = stage.lease === undefined ? minuteMs : streamStepMs;
+    for (let left = count * minuteMs; left > 0; left -= stepMs) {
+      await clock.advance(stepMs);
       await settle(stage, within);
     }
   };
@@ -74,9 +78,19 @@ export async function heal(stage: Stage, withinMs: number, stop: AbortSignal): P
 }
 
 /** Waits until X has done what is due and nothing of it is under way. */
-async function settle({ stack, x }: Stage, signal: AbortSignal): Promise<void> {
+async function settle({ stack, x, lease }: Stage, signal: AbortSignal): Promise<void> {
   const late = pause(2 ** 30, undefined, { signal, ref: false });
   await Promise.race([x.caughtUp(), late]);
   late.catch(() => {});
   await stack.settled(signal);
+  const nowMs = stack.clock.now();
+  // Readers look at their clocks a few times a second.
+  while (lease !== undefined && !(await lease.slots('default')).every((slot) => hasNoticed(slot, nowMs))) {
+    await pause(20, undefined, { signal });
+  }
+}
+
+/** Nobody has the slot, or who has it renewed it lately, or never will. */
+function hasNoticed({ hold }: StreamSlot, nowMs: number): boolean {
+  return hold === undefined || hold.expiresAtMs <= nowMs || nowMs - hold.renewedAtMs < streamStepMs;
 }

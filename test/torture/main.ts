@@ -26,17 +26,13 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop.abor
 
 const witness = createWitness();
 const record = createPermissionRecord();
-await using stage = await openStage(
-  plan,
-  {
-    onInvoked: witness.onInvoked,
-    onCall(call) {
-      witness.onCall(call);
-      record.onCall(call);
-    },
+await using stage = await openStage(plan, {
+  onInvoked: witness.onInvoked,
+  onCall(call) {
+    witness.onCall(call);
+    record.onCall(call);
   },
-  options,
-);
+});
 const startedAtMs = stage.stack.clock.now();
 const progress = startProgress(stage);
 await storm(stage, plan, stop.signal);

@@ -10,8 +10,10 @@ import type { TemplateLocation } from '../../local/template/read-template.ts';
 import { makeTemporaryDirectory } from '../../local/temporary-directory.ts';
 import { connectToX } from '../../local/x/connect-to-x.ts';
 import { seededRandom } from '../../local/x-emulator/random.ts';
+import { createDynamoDbClient } from '../../shared/aws/clients/dynamodb.ts';
 import { createSqsClient } from '../../shared/aws/clients/sqs.ts';
 import { parseStackOutputs } from '../../shared/aws/stack-outputs.ts';
+import { createStreamLease } from '../../shared/aws/stream-lease.ts';
 import { member } from '../../shared/domain/json.ts';
 import { createXClient } from '../../shared/x/api/client.ts';
 import { listWebhooks } from '../../shared/x/api/webhooks.ts';
@@ -28,11 +30,7 @@ export interface OpenStage extends Stage, AsyncDisposable {
 }
 
 /** The whole stack with two apps on free ports, its data in a temporary directory, its X connected and quiet. */
-export async function openStage(
-  plan: Plan,
-  witness: Pick<Witness, 'onCall' | 'onInvoked'>,
-  { stream }: { readonly stream: boolean },
-): Promise<OpenStage> {
+export async function openStage(plan: Plan, witness: Pick<Witness, 'onCall' | 'onInvoked'>): Promise<OpenStage> {
   const resources = new AsyncDisposableStack();
   try {
     const directory = await makeTemporaryDirectory();
@@ -40,7 +38,7 @@ export async function openStage(
     const outDir = join(directory.path, 'cdk.out');
     const bundleDir = join(directory.path, 'functions');
     // X allows an app two connections to its stream, and its emulator is one app: no room for a brand's reader.
-    const context = stream ? { stream: 'on' } : { apps: 'default,brand' };
+    const context = plan.stream ? { stream: 'on' } : { apps: 'default,brand' };
     const template = await synthesize({ outDir, bundleDir, context });
     const clock = new AdjustableClock(acceleratedFrom(Date.now(), plan.speed));
     const diary = join(directory.path, 'diary.log');
@@ -59,11 +57,14 @@ export async function openStage(
     const secretOf = (app: string) => String(member(JSON.parse(stack.outputs.AppSecretArns ?? '{}'), app));
     const { consumerSecret, clientSecret } = otherApp;
     const ofBrand = { consumerSecrets: [{ value: consumerSecret }], clientSecrets: [{ value: clientSecret }] };
-    if (!stream) stack.secrets.put(secretOf('brand'), JSON.stringify(ofBrand));
+    if (!plan.stream) stack.secrets.put(secretOf('brand'), JSON.stringify(ofBrand));
     await connectToX(stack, { bearerToken, traffic: false });
 
     const readers = openReaders(stack);
     resources.defer(() => readers.close());
+    const names = parseStackOutputs(stack.outputs, 'The tortured stack');
+    const dynamodb = createDynamoDbClient(sdkConfig(stack.endpoints.dynamodb));
+    resources.defer(() => dynamodb.destroy());
     const sqs = createSqsClient({ ...sdkConfig(stack.endpoints.sqs), maxAttempts: 1 });
     resources.defer(() => sqs.destroy());
     const webhooks = await listWebhooks(createXClient({ baseUrl: stack.xApiUrl, bearerToken, timeoutMs: 10_000 }));
@@ -73,7 +74,8 @@ export async function openStage(
       stack,
       x: stack.emulator,
       readers,
-      names: parseStackOutputs(stack.outputs, 'The tortured stack'),
+      names,
+      ...(plan.stream && { lease: createStreamLease(dynamodb, names.ledgerTable) }),
       webhookId,
       secret: { arn: secretOf('default'), right: stack.secrets.current(secretOf('default')) ?? '' },
       sqs,

@@ -11,6 +11,7 @@ const options = fc.record({
   seed: fc.nat(),
   minutes: fc.integer({ min: 1, max: 30 }),
   speed: fc.constantFrom(10, 20, 60),
+  stream: fc.boolean(),
 });
 
 describe('a plan', () => {
@@ -67,7 +68,11 @@ describe('a plan', () => {
       'repeats',
       'oddities',
     ];
-    const found = new Set(makePlan({ seed: 1, minutes: 30, speed: 20 }).lines.map(({ fault }) => fault.kind));
-    assert.deepEqual([...found].toSorted(), kinds.toSorted());
+    const found = (stream: boolean) =>
+      [
+        ...new Set(makePlan({ seed: 1, minutes: 30, speed: 20, stream }).lines.map(({ fault }) => fault.kind)),
+      ].toSorted();
+    assert.deepEqual(found(false), kinds.toSorted());
+    assert.deepEqual(found(true), [...kinds, 'stream'].toSorted());
   });
 });

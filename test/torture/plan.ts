@@ -1,6 +1,6 @@
 import { randomBelow, seededRandom } from '../../local/x-emulator/random.ts';
 import type { TrafficOptions } from '../../local/x-emulator/traffic/traffic.ts';
-import { type Draft, drawFault, essentials, invisible } from './draws.ts';
+import { type Draft, drawFault, essentials, invisible, streamEssentials } from './draws.ts';
 import { describeFault } from './fault.ts';
 
 /** Real milliseconds since the faults began. */
@@ -12,6 +12,7 @@ export interface Plan {
   readonly seed: number;
   readonly minutes: number;
   readonly speed: number;
+  readonly stream: boolean;
   readonly traffic: TrafficOptions;
   readonly lines: readonly PlanLine[];
 }
@@ -22,6 +23,8 @@ export interface PlanOptions {
   readonly minutes: number;
   /** Of the local clock. */
   readonly speed: number;
+  /** With faults of the activity stream. */
+  readonly stream: boolean;
 }
 
 /** Real milliseconds between two lines, in the mean. */
@@ -29,7 +32,7 @@ const spacingMs = 1_500;
 const minuteMs = 60_000;
 
 /** All that is random about a run, made beforehand: the same options give the same plan. */
-export function makePlan({ seed, minutes, speed }: PlanOptions): Plan {
+export function makePlan({ seed, minutes, speed, stream }: PlanOptions): Plan {
   const random = seededRandom(seed);
   const traffic = {
     rate: (6 + 6 * random()) / speed,
@@ -37,7 +40,8 @@ export function makePlan({ seed, minutes, speed }: PlanOptions): Plan {
     disorder: 0.4 * random(),
   };
   const endMs = minutes * minuteMs;
-  const lines: PlanLine[] = essentials.map(({ forMs, fault }) => {
+  const always = stream ? [...essentials, ...streamEssentials] : essentials;
+  const lines: PlanLine[] = always.map(({ forMs, fault }) => {
     const atMs = randomBelow(random, endMs * 0.8);
     return { atMs, forMs: Math.min(forMs, endMs - atMs), fault };
   });
@@ -45,7 +49,7 @@ export function makePlan({ seed, minutes, speed }: PlanOptions): Plan {
   for (let atMs = 2_000; ; ) {
     atMs += Math.round(-spacingMs * Math.log(1 - random()));
     if (atMs >= endMs) break;
-    const drawn = drawFault(random, speed);
+    const drawn = drawFault(random, speed, stream);
     const line = { atMs, ...drawn, forMs: Math.min(drawn.forMs, endMs - atMs) };
     if (isInvisible(line)) {
       const cutShort = line.forMs < drawn.forMs;
@@ -54,7 +58,7 @@ export function makePlan({ seed, minutes, speed }: PlanOptions): Plan {
     }
     lines.push(line);
   }
-  return { seed, minutes, speed, traffic, lines: lines.sort((a, b) => a.atMs - b.atMs) };
+  return { seed, minutes, speed, stream, traffic, lines: lines.sort((a, b) => a.atMs - b.atMs) };
 }
 
 const isInvisible = ({ fault }: PlanLine) =>

@@ -4,6 +4,7 @@ import type { StackReaders } from '../../local/stack-readers.ts';
 import type { XEmulator } from '../../local/x-emulator/index.ts';
 import type { Random } from '../../local/x-emulator/random.ts';
 import type { StackOutputs } from '../../shared/aws/stack-outputs.ts';
+import type { StreamLease } from '../../shared/stream-ports.ts';
 
 /** What the faults act on. */
 export interface Stage {
@@ -11,6 +12,8 @@ export interface Stage {
   readonly x: XEmulator;
   readonly readers: StackReaders;
   readonly names: StackOutputs;
+  /** With the activity stream: who reads it. */
+  readonly lease?: StreamLease;
   readonly webhookId: string;
   /** Of the app; `right` is what X signs with. */
   readonly secret: { readonly arn: string; readonly right: string };

@@ -6,7 +6,7 @@ import type { Verdict } from './verdict.ts';
 
 /** The last lines of a run: what was done, what was found, on which machine, and the figure. */
 export function summary(plan: Plan, verdict: Verdict): readonly string[] {
-  const { comparison, books, withoutAnswer, countedAgain, healed, checks, permissions } = verdict;
+  const { comparison, books, withoutAnswer, streamed, countedAgain, healed, checks, permissions } = verdict;
   const rows = checks.map((check) => ({
     check: check.name,
     found: check.left,
@@ -18,7 +18,7 @@ export function summary(plan: Plan, verdict: Verdict): readonly string[] {
     '',
     formatTable(rows),
     '',
-    `account      accepted ${accepted} + ${withoutAnswer} without an answer = recorded ${recorded} - ${countedAgain} counted again + in flight ${books.waiting} + dead-lettered ${books.deadLettered}`,
+    `account      accepted ${accepted} + ${withoutAnswer} without an answer + ${streamed} streamed = recorded ${recorded} - ${countedAgain} counted again + in flight ${books.waiting} + dead-lettered ${books.deadLettered}`,
     `duplicates   ${duplicates} deliveries of what was stored already, none of them stored again`,
     `gaps         ${healed.gaps.map(({ reason, state }) => `${reason} ${state}`).join(', ') || 'none'}`,
     ...permissions,

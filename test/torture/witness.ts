@@ -16,6 +16,8 @@ export interface RecorderRun {
 
 export interface Message {
   readonly kind: 'delivery' | 'heartbeat';
+  /** By the webhook, or by the activity stream. */
+  readonly way: 'webhook' | 'stream';
   readonly traceId: string;
   /** The newest try was the last. */
   readonly settled: boolean;
@@ -72,8 +74,9 @@ export function createWitness(): Witness {
       const id = text(member(record, 'messageId')) ?? '';
       const attribute = (name: string) => text(member(record, 'messageAttributes', name, 'stringValue')) ?? '';
       const kind = attribute('kind') === 'heartbeat' ? 'heartbeat' : 'delivery';
+      const way = ['stream', 'backfill'].includes(attribute('via')) ? 'stream' : 'webhook';
       const settled = endedWell && !failed.has(id);
-      messages.set(id, { kind, traceId: attribute('traceId'), settled });
+      messages.set(id, { kind, way, traceId: attribute('traceId'), settled });
       if (settled && kind === 'delivery') done.push(id);
     }
     runs.push({ requestId, done, endedWell });

@@ -31,6 +31,17 @@ function bodyOf(oddity: Oddity, random: Random): Uint8Array {
       return Buffer.from(post('x'.repeat(largeBytes)));
     case 'huge-event':
       return Buffer.from(post('y'.repeat(hugeBytes)));
+    case 'huge-activity':
+      return Buffer.from(
+        JSON.stringify({
+          data: {
+            event_type: 'post.create',
+            event_uuid: randomHex(random, 32),
+            filter: { user_id: '29010112' },
+            payload: { id, text: 'z'.repeat(hugeBytes), author_id: '29010112', created_at: '2026-11-21T12:00:00.000Z' },
+          },
+        }),
+      );
   }
 }
 

@@ -7,6 +7,7 @@ import { sendOddities } from './oddities.ts';
 import { repeat } from './repeats.ts';
 import { askForReplay } from './replays.ts';
 import { spread, wait } from './spread.ts';
+import { troubleStream } from './stream.ts';
 
 /** Faults of one kind and target may overlap: only the last to end ends it. */
 const under = new Map<string, number>();
@@ -92,6 +93,10 @@ export async function perform(fault: Fault, performance: Performance): Promise<v
           }),
         () => x.outages.end(fault.mode),
       );
+    case 'stream': {
+      const { begin, end } = troubleStream(fault, x.stream);
+      return during(fault.trouble, performance, begin, end);
+    }
     case 'replay':
       return askForReplay(fault, performance);
     case 'next-job':
