@@ -45,8 +45,7 @@ export async function startFunctionProcess(options: FunctionProcessOptions): Pro
     cwd: spec.codeDir,
     detached: true,
     stdio: ['ignore', 'pipe', log, 'ipc'],
-    // Lambda's memory holds all of the process; V8's heap gets what AWS's runtime gives it, nine tenths.
-    execArgv: [...clockArguments(clock), `--max-old-space-size=${Math.floor(spec.memoryMb * 0.9)}`],
+    execArgv: [...clockArguments(clock), ...heapArguments(spec.memoryMb)],
     env: processEnvironment({
       spec,
       clock,
@@ -118,4 +117,10 @@ export async function startFunctionProcess(options: FunctionProcessOptions): Pro
       await ended;
     },
   };
+}
+
+/** Lambda's memory holds all of the process; V8's heap gets what the bootstrap of AWS's runtime gives it. */
+function heapArguments(memoryMb: number): readonly string[] {
+  const share = (hundredths: number) => Math.floor((memoryMb * hundredths) / 100);
+  return [`--max-old-space-size=${share(90)}`, `--max-semi-space-size=${share(5)}`];
 }
