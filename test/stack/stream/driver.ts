@@ -35,6 +35,8 @@ export interface Streaming {
   queued(): Promise<number>;
   /** X's record held against the table, event by event. */
   compare(): Promise<Comparison>;
+  /** Stops the traffic and waits until a reader has proven that all of it is on the queue, and all is recorded. */
+  allRecorded(): Promise<void>;
   /**
    * Stops the traffic and waits until every event is in the table once, and nothing is left to be recorded. With `outstanding` X may still
    * have deliveries to try again.
@@ -109,10 +111,11 @@ export async function startStreaming(
   const dynamodb = createDynamoDbClient(sdkConfig(stack.endpoints.dynamodb));
   parts.defer(async () => dynamodb.destroy());
   const sessions = createStreamSessions({ client: dynamodb, table: ledgerTable, retentionDays: 30 });
-  await until('a reader who has proven something', async () => {
+  const provenToMs = async () => {
     const span = { fromMs: clock.now() - 60 * minuteMs, toMs: clock.now() };
-    return (await sessions.read('default', span)).some(({ fromMs, toMs }) => fromMs < toMs);
-  });
+    return Math.max(0, ...(await sessions.read('default', span)).map(({ toMs }) => toMs));
+  };
+  await until('a reader who has proven something', async () => (await provenToMs()) > 0);
 
   return {
     stack,
@@ -123,6 +126,13 @@ export async function startStreaming(
     until,
     queued,
     compare,
+    async allRecorded() {
+      emulator.stopTraffic();
+      await emulator.idle();
+      const stoppedAtMs = clock.now();
+      await until('a proof that all is on the queue', async () => (await provenToMs()) > stoppedAtMs);
+      await recorded();
+    },
     async assertAllStored({ outstanding = false } = {}) {
       emulator.stopTraffic();
       if (!outstanding) await emulator.idle();
