@@ -1,3 +1,4 @@
+import { setTimeout as rest } from 'node:timers/promises';
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
 import type { FunctionRunner } from '../lambda/function-runner.ts';
@@ -23,6 +24,8 @@ export interface SqsEventSource {
 const maxMessages = 10;
 const longPollSeconds = 20;
 const pauseAfterErrorMs = 1000;
+/** After a batch that was not full: on one machine a crowd of small batches would take what those who send need. */
+const restMs = 40;
 
 /**
  * Lambda's poller of one queue: receives batches, invokes the function, deletes what it was done with. What failed, or
@@ -49,10 +52,11 @@ async function poll(options: SqsEventSourceOptions, signal: AbortSignal): Promis
       const messages = await gather(options, signal);
       const records = messages.map((message) => toRecord(message, queueArn));
       for (const batch of splitBySize(records, maxPayloadBytes)) await deliver(options, batch);
+      if (messages.length > 0 && messages.length < spec.batchSize) await rest(restMs);
     } catch (error) {
       if (signal.aborted) return;
       log(`Polling for ${spec.functionName} failed and goes on: ${error instanceof Error ? error.message : error}`);
-      await new Promise((resolve) => setTimeout(resolve, pauseAfterErrorMs));
+      await rest(pauseAfterErrorMs);
     }
   }
 }
