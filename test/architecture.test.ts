@@ -85,7 +85,7 @@ describe('imports', () => {
   });
 
   test('of infra take names and specs only: no handler, no adapter with an SDK', () => {
-    const specs = /^(functions\/[^/]+\/env\.ts|shared\/(errors|aws\/tables|domain\/[^/]+)\.ts)$/;
+    const specs = /^(functions\/[^/]+\/env\.ts|shared\/(errors|aws\/tables|domain\/.+)\.ts)$/;
     const wrong = imports.filter(
       ({ file, target, own }) => own && within('infra')(file) && !within('infra')(target) && !specs.test(target),
     );
