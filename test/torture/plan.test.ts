@@ -52,6 +52,17 @@ describe('a plan', () => {
     );
   });
 
+  test('has with the stream, however short, what its readers need their permissions for', () => {
+    fc.assert(
+      fc.property(options, (given) => {
+        const told = planLines(makePlan({ ...given, stream: true })).join('\n');
+        for (const fault of [/ReadStream killed/, /activity stream: disconnect/, /huge-activity/])
+          assert.match(told, fault);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   test('of half an hour has every kind of fault', () => {
     const kinds: readonly Fault['kind'][] = [
       'kill',

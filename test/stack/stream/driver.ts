@@ -20,6 +20,7 @@ import { parseStackOutputs } from '../../../shared/aws/stack-outputs.ts';
 import { createStreamSessions } from '../../../shared/aws/stream-sessions.ts';
 import { eventTypes } from '../../../shared/domain/event-types.ts';
 import { minuteMs } from '../../../shared/domain/gaps/interval.ts';
+import { newestCoverageMs } from '../../../shared/domain/stream/reach-back.ts';
 import { bearerToken, startTestStack } from '../../support/local-stack.ts';
 
 export interface Streaming {
@@ -113,7 +114,7 @@ export async function startStreaming(
   const sessions = createStreamSessions({ client: dynamodb, table: ledgerTable, retentionDays: 30 });
   const provenToMs = async () => {
     const span = { fromMs: clock.now() - 60 * minuteMs, toMs: clock.now() };
-    return Math.max(0, ...(await sessions.read('default', span)).map(({ toMs }) => toMs));
+    return newestCoverageMs(await sessions.read('default', span)) ?? 0;
   };
   await until('a reader who has proven something', async () => (await provenToMs()) > 0);
 
