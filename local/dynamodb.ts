@@ -43,11 +43,15 @@ async function start(engine: DynamoDbEngine, port: number, dataDir: string | und
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const managed = manage(child);
+  const listening = engine.listensWhenItSays(port);
   let said = '';
-  child.stderr.on('data', (chunk) => {
-    said = `${said}${chunk}`.slice(-2000);
+  const listens = new Promise<undefined>((resolve) => {
+    child.stderr.on('data', (chunk) => {
+      said = `${said}${chunk}`.slice(-2000);
+      if (said.includes(listening)) resolve(undefined);
+    });
   });
-  const failure = await Promise.race([engine.listens(child, port), managed.exited]);
+  const failure = await Promise.race([listens, managed.exited]);
   if (failure !== undefined) return said.trim() || failure;
 
   let closing = false;

@@ -1,6 +1,4 @@
-import { connect } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { DynamoDbEngine } from './engine.ts';
 
 /**
@@ -13,25 +11,12 @@ export function dynamoDbLocal(folder: string): DynamoDbEngine {
     command: 'java',
     argumentsFor: (port, dataDir) => [
       `-Djava.library.path=${join(folder, 'DynamoDBLocal_lib')}`,
+      `-Dlog4j2.configurationFile=${join(import.meta.dirname, 'dynamodb-local.log4j2.properties')}`,
       // It lives for minutes: starting soon matters more than running fast.
       ...['-XX:TieredStopAtLevel=1', '-Xmx512m'],
       ...['-jar', join(folder, 'DynamoDBLocal.jar'), '-port', String(port), '-disableTelemetry'],
       ...(dataDir === undefined ? ['-inMemory'] : ['-dbPath', dataDir]),
     ],
-    // It says nothing when it listens.
-    async listens(child, port) {
-      while (child.exitCode === null && child.signalCode === null && !(await answers(port))) await pause(50);
-    },
+    listensWhenItSays: (port) => `{0.0.0.0:${port}}`,
   };
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    const end = (isThere: boolean) => {
-      socket.destroy();
-      resolve(isThere);
-    };
-    socket.once('connect', () => end(true)).once('error', () => end(false));
-  });
 }

@@ -13,14 +13,7 @@ export function dynoxide(): DynamoDbEngine {
       ...['--port', String(port)],
       ...(dataDir === undefined ? [] : ['--db-path', join(dataDir, 'dynamodb.db')]),
     ],
-    listens: (child) =>
-      new Promise((resolve) => {
-        let said = '';
-        child.stderr?.on('data', (chunk) => {
-          said = `${said}${chunk}`.slice(-200);
-          if (said.includes('listening on')) resolve();
-        });
-      }),
+    listensWhenItSays: () => 'listening on',
   };
 }
 

@@ -11,8 +11,8 @@ const adapters = [
   'test/shared/use-cases/watch-app.test.ts',
   'test/shared/use-cases/watch-app/*.test.ts',
 ];
-/** These start a stack, which brings a DynamoDB of its own. */
-const stacks = ['test/stack/every-kind.test.ts', 'test/stack/several-events.test.ts'];
+/** These start a DynamoDB of their own, by itself or in a stack. */
+const starters = ['test/local/dynamodb.test.ts', 'test/stack/every-kind.test.ts', 'test/stack/several-events.test.ts'];
 const project = join(import.meta.dirname, '../..');
 
 /** DynamoDB Local 3 is built for it. */
@@ -60,7 +60,7 @@ if (version === undefined || version < oldestJava) {
 } else {
   process.env.DYNAMODB_LOCAL_DIR = install();
   const shared = await startDynamoDb();
-  const count = runTests(adapters, { AWS_ENDPOINT_URL_DYNAMODB: shared.url }) + runTests(stacks, {});
+  const count = runTests(adapters, { AWS_ENDPOINT_URL_DYNAMODB: shared.url }) + runTests(starters, {});
   await shared.close();
   console.log(`DynamoDB Local on Java ${version}: ${count} files of tests pass.`);
 }
