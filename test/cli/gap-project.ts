@@ -4,7 +4,7 @@ import { createDynamoDbClient } from '../../shared/aws/clients/dynamodb.ts';
 import { createWatchLedger } from '../../shared/aws/watch-ledger.ts';
 import { type Gap, newGap } from '../../shared/domain/gaps/gap.ts';
 import type { GapBook, WatchLedger } from '../../shared/watch-ports.ts';
-import { type LocalProject, startLocalProject } from './local-project.ts';
+import { type LocalProject, standingClock, startLocalProject } from './local-project.ts';
 import { createRecordingTerminal } from './recording-terminal.ts';
 
 /** What the clock of these projects shows, for ever. */
@@ -34,8 +34,7 @@ interface GaplessOutcome {
 /** A local stack with the apps `default` and `second`, whose clock stands still. */
 export async function startGapProject(more: Readonly<Record<string, unknown>> = {}): Promise<GapProject> {
   const apps = { default: '{}', second: '{}' };
-  const clock = { realAt: 0, localAt: nowMs, speed: 0 };
-  const project = await startLocalProject(apps, undefined, { more: { clock, ...more } });
+  const project = await startLocalProject(apps, undefined, { more: { clock: standingClock(nowMs), ...more } });
   const { emulators, directory } = project;
   const client = createDynamoDbClient(emulators.dynamodb);
   const table = emulators.names.ledgerTable;

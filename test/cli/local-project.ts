@@ -14,11 +14,14 @@ export interface XSide {
   readonly xApiUrl?: string;
   /** App → text of the secret with its credentials for X's API. */
   readonly apiTokens?: Readonly<Record<string, string>>;
-  /** What else stands in local.json: a clock, say, or where CloudWatch is. */
   /** Beside the outputs that every stack has. */
   readonly outputs?: Readonly<Record<string, string>>;
+  /** What else stands in local.json: a clock, say, or where CloudWatch is. */
   readonly more?: Readonly<Record<string, unknown>>;
 }
+
+/** In local.json: a clock that shows this for ever, so that no day ends during a test. */
+export const standingClock = (atMs: number) => ({ realAt: 0, localAt: atMs, speed: 0 });
 
 /** `appSecrets`: app → text of its secret. */
 export async function startLocalProject(

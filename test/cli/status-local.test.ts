@@ -5,20 +5,22 @@ import { createDynamoDbClient } from '../../shared/aws/clients/dynamodb.ts';
 import { createSqsClient } from '../../shared/aws/clients/sqs.ts';
 import { createWatchLedger } from '../../shared/aws/watch-ledger.ts';
 import type { Emulators } from '../support/emulators.ts';
-import { detectedGap } from './gap-project.ts';
+import { detectedGap, nowMs } from './gap-project.ts';
 import { gapless } from './gapless-process.ts';
-import { type LocalProject, startLocalProject } from './local-project.ts';
+import { type LocalProject, standingClock, startLocalProject } from './local-project.ts';
 import { recordBodies } from './record-bodies.ts';
 import { messageBody, postBody } from './stored-bodies.ts';
 
 const dayMs = 86_400_000;
-const isoDaysAgo = (days: number) => new Date(Date.now() - days * dayMs).toISOString();
+const isoDaysAgo = (days: number) => new Date(nowMs - days * dayMs).toISOString();
 
 describe('gapless status --local', () => {
   const [now, yesterday, longAgo] = [isoDaysAgo(0), isoDaysAgo(1), isoDaysAgo(30)];
   let project: LocalProject;
   before(async () => {
-    project = await startLocalProject({ default: '{}', second: '{}' });
+    project = await startLocalProject({ default: '{}', second: '{}' }, undefined, {
+      more: { clock: standingClock(nowMs) },
+    });
     const { emulators } = project;
     const bodies = [
       postBody({ id: '1', at: now }),
@@ -86,7 +88,7 @@ describe('gapless status --local', () => {
 /** What a tick of the watcher leaves: a proof of `provenAt`, and a gap that is not finished. */
 async function watchWith({ dynamodb, names }: Emulators, provenAt: string): Promise<void> {
   const client = createDynamoDbClient(dynamodb);
-  const clock = { now: Date.now };
+  const clock = { now: () => nowMs };
   const ledger = createWatchLedger({ client, table: names.ledgerTable, clock, retentionDays: 30 });
   const before = await ledger.load('default');
   const state = { ...before.state, lastGoodAtMs: Date.parse(provenAt) };

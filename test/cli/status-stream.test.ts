@@ -5,11 +5,11 @@ import { createStreamLease } from '../../shared/aws/stream-lease.ts';
 import { createStreamSessions } from '../../shared/aws/stream-sessions.ts';
 import { monthlyCost } from '../../shared/domain/stream/monthly-cost.ts';
 import { gapless } from './gapless-process.ts';
-import { type LocalProject, startLocalProject } from './local-project.ts';
+import { type LocalProject, standingClock, startLocalProject } from './local-project.ts';
 import { recordBodies } from './record-bodies.ts';
 import { postBody } from './stored-bodies.ts';
 
-const nowMs = Date.now();
+const nowMs = Date.parse('2026-11-21T12:00:00.000Z');
 const minutesAgo = (minutes: number) => nowMs - minutes * 60_000;
 const iso = (minutes: number) => new Date(minutesAgo(minutes)).toISOString();
 
@@ -18,6 +18,7 @@ describe('gapless status of a stack that reads the stream', () => {
   before(async () => {
     project = await startLocalProject({ default: '{}' }, undefined, {
       outputs: { Stream: 'on', StreamMemoryMb: '512' },
+      more: { clock: standingClock(nowMs) },
     });
     const { dynamodb, names } = project.emulators;
     const client = createDynamoDbClient(dynamodb);
