@@ -28,7 +28,7 @@ import { makeTemporaryDirectory } from './temporary-directory.ts';
 import { startHttpApi } from './triggers/http-api.ts';
 import { startXEmulator, type XEmulator, type XEmulatorOptions } from './x-emulator/index.ts';
 
-type BuiltInX = Pick<XEmulatorOptions, 'port' | 'bearerToken' | 'random' | 'answerWithinMs' | 'replay' | 'keepsBodies'>;
+type BuiltInX = Pick<XEmulatorOptions, 'port' | 'bearerToken' | 'random' | 'replay' | 'keepsBodies'>;
 
 export interface LocalStackOptions {
   /** What `synthesize()` of infra/ returns. Called when the ports are taken: it is the slow part, and a taken port should be known first. */

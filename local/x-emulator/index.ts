@@ -65,6 +65,7 @@ const liveConnections = 64;
 const replayConnections = 32;
 /** Bodies are kept a little longer than a job may reach back, for one that is just beginning. */
 const bodyGraceMs = 3_600_000;
+const tenSeconds = () => AbortSignal.timeout(10_000);
 
 /** Plays X on this machine, offline: its webhook and subscription API, its checks, its deliveries, its traffic and its outages. */
 export async function startXEmulator(options: XEmulatorOptions): Promise<XEmulator> {
@@ -79,7 +80,7 @@ export async function startXEmulator(options: XEmulatorOptions): Promise<XEmulat
   const { store, sent } = openState({ dataDir, clock, keepBodiesMs });
   const outstanding = createOutstanding(clock, signal, report);
   const outages = createOutages(clock, store);
-  const exchanger = exchangeInOutages(createExchanger(options.answerWithinMs ?? 10_000, signal), outages);
+  const exchanger = exchangeInOutages(createExchanger(options.startAnswerLimit ?? tenSeconds, signal), outages);
   const snowflakes = createSnowflakes(randomBelow(random, 1024));
   const nextId = () => snowflakes(clock.now());
 

@@ -15,8 +15,8 @@ export interface XEmulatorOptions {
   /** Traffic, duplicates and disorder follow it: a seeded one makes them repeatable. */
   readonly random?: Random;
   readonly log?: (line: string) => void;
-  /** Real milliseconds that the receiver has for an answer. Default 10,000, as X. */
-  readonly answerWithinMs?: number;
+  /** Called at each request to the receiver: aborts when its time for the answer is over. Default: after 10 real seconds, as X’s. */
+  readonly startAnswerLimit?: () => AbortSignal;
   /** Default 5 webhooks, 5,000 Account Activity and 75,000 X Activity subscriptions: X's enterprise tier. */
   readonly webhookLimit?: number;
   readonly accountSubscriptionLimit?: number;

@@ -20,7 +20,7 @@ interface Knock {
 }
 
 async function flood({ count, connections = 32 }: Flood, knockOf: (index: number) => Knock): Promise<FloodAnswers> {
-  const exchanger = createExchanger(30_000, new AbortController().signal);
+  const exchanger = createExchanger(() => AbortSignal.timeout(30_000), new AbortController().signal);
   const answers = new Map<number, number>();
   let next = 0;
   const knock = async () => {

@@ -18,15 +18,18 @@ export interface Exchanger {
   close(): void;
 }
 
-/** `timeoutMs` is real time from the request to the last byte of the answer. `signal` ends what is under way. */
-export function createExchanger(timeoutMs: number, signal: AbortSignal): Exchanger {
+/**
+ * `startLimit` is called at each request; the signal that it returns ends the time for the answer, to its last byte.
+ * `signal` ends what is under way.
+ */
+export function createExchanger(startLimit: () => AbortSignal, signal: AbortSignal): Exchanger {
   const agents = {
     plain: new http.Agent({ keepAlive: true }),
     tls: new https.Agent({ keepAlive: true }),
   };
 
   const once = (request: OutgoingRequest): Promise<Exchange | 'stale connection'> => {
-    const limit = AbortSignal.timeout(timeoutMs);
+    const limit = startLimit();
     return new Promise((resolve) => {
       const options = {
         method: request.method,

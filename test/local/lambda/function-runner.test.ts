@@ -137,14 +137,14 @@ for (const [how, statement, message] of deaths) {
 
 test('an invocation that runs out of time fails, even if it holds the processor, and its process is gone', async (t) => {
   const source = 'export const handler = async ({ hang }) => { while (hang); return process.pid; };';
-  const inline = await start(t, source, { spec: { timeoutSeconds: 1 }, maxProcesses: 1 });
+  const inline = await start(t, source, { spec: { timeoutSeconds: 3 }, maxProcesses: 1 });
   const pid = await payloadOf(inline);
 
   const result = await inline.runner.invoke('{"hang":true}');
 
   assert.equal(result.kind, 'function-error');
   assert.equal(result.errorType, 'Sandbox.Timedout');
-  assert.match(result.errorMessage, /Task timed out after 1\.00 seconds/);
+  assert.match(result.errorMessage, /Task timed out after 3\.00 seconds/);
   assert.notEqual(await payloadOf(inline), pid);
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readSignatures, verify } from '../../../shared/x/signature.ts';
+import { startAnswerLimit } from './answer-limit.ts';
 import { clientSecret, consumerSecret, startX } from './emulated-x.ts';
 import { hmac } from './receiver.ts';
 
@@ -96,9 +97,10 @@ describe('a delivery', () => {
   }
 
   test('that is not answered in time is tried again', async (t) => {
-    const { x, receiver, clock, register } = await startX(t, { answerWithinMs: 50 });
+    const limit = startAnswerLimit();
+    const { x, receiver, clock, register } = await startX(t, { startAnswerLimit: limit.start });
     const webhookId = await register();
-    receiver.post = (earlier) => (earlier === 0 ? 'hang' : { status: 200 });
+    receiver.post = (earlier) => (earlier === 0 ? limit.pass() : { status: 200 });
 
     const { key, attempts } = await x.emit({ webhookId, body });
     await clock.sleeperAt(clock.now() + 3_000);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { member } from '../../../shared/domain/json.ts';
+import { startAnswerLimit } from './answer-limit.ts';
 import { asUser, clientSecret, consumerSecret, messageOf, startX } from './emulated-x.ts';
 import { hmac, type ReceiverAnswer } from './receiver.ts';
 
@@ -87,8 +88,9 @@ describe('registering a webhook', () => {
   }
 
   test('is refused when nobody answers within the time', async (t) => {
-    const { api, receiver } = await startX(t, { answerWithinMs: 50 });
-    receiver.crc = () => 'hang';
+    const limit = startAnswerLimit();
+    const { api, receiver } = await startX(t, { startAnswerLimit: limit.start });
+    receiver.crc = () => limit.pass();
 
     const refusal = await api('POST /2/webhooks', { url: receiver.url });
 

@@ -11,7 +11,7 @@ import { spread } from './spread.ts';
 /** What the stack's second app, a brand's, signs with. */
 export const otherApp = { consumerSecret: 'other-consumer-secret', clientSecret: 'other-client-secret' };
 
-const answerWithinMs = 15_000;
+const startLimit = () => AbortSignal.timeout(15_000);
 
 /** Requests that X did not make. None may be answered with 200 but a CRC, and nothing of them may be stored. */
 export async function forge(
@@ -19,7 +19,7 @@ export async function forge(
   { stage, random, forMs, signal }: Performance,
 ): Promise<void> {
   const { account } = stage;
-  const exchanger = createExchanger(answerWithinMs, new AbortController().signal);
+  const exchanger = createExchanger(startLimit, new AbortController().signal);
   const send = async (request: OutgoingRequest) => {
     const exchange = await exchanger.exchange(request);
     return exchange.kind === 'answered' ? exchange : { status: 0, body: '' };

@@ -18,7 +18,7 @@ export async function repeat(
   { count }: FaultOf<'repeats'>,
   { stage, random, forMs, signal }: Performance,
 ): Promise<void> {
-  const exchanger = createExchanger(15_000, new AbortController().signal);
+  const exchanger = createExchanger(() => AbortSignal.timeout(15_000), new AbortController().signal);
   await spread(count, forMs, signal, async () => {
     const body = someBody(stage.x, random);
     if (body === undefined) return;

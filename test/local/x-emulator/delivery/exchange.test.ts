@@ -25,7 +25,7 @@ async function startForgetfulServer() {
 
 test('a kept connection that turns out broken is replaced by a fresh one', async (t) => {
   const { server, sockets, url } = await startForgetfulServer();
-  const exchanger = createExchanger(5_000, new AbortController().signal);
+  const exchanger = createExchanger(() => AbortSignal.timeout(60_000), new AbortController().signal);
   t.after(() => {
     exchanger.close();
     server.close();
@@ -40,7 +40,7 @@ test('a kept connection that turns out broken is replaced by a fresh one', async
 
 test('a server that speaks no TLS, behind an https URL, is a TLS failure', async (t) => {
   const { server, sockets, url } = await startForgetfulServer();
-  const exchanger = createExchanger(5_000, new AbortController().signal);
+  const exchanger = createExchanger(() => AbortSignal.timeout(60_000), new AbortController().signal);
   t.after(() => {
     exchanger.close();
     server.close();
