@@ -1,5 +1,5 @@
 import { enableCompileCache } from 'node:module';
 import { compileCacheDir } from '../../local/processes/compile-cache.ts';
 
-// For `node --test --import`: hundreds of test processes load the same modules. Nothing is tested with it that is not without.
+// For `node --test --import`: hundreds of test processes load the same modules. It changes how fast they start, and nothing else.
 enableCompileCache(compileCacheDir);
